@@ -1,0 +1,143 @@
+"""What MkDocs calls while it builds: the only file, with the theme, that knows it.
+
+One YAML file in, one page out: each fiche is a generated page whose body is one macro call. The site is written aside and
+takes the place of the published one only when nothing went wrong.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from macros import swap
+from macros.catalogue import Catalogue
+from macros.finishing import finished
+from macros.loading import folders, load
+from macros.pages import Fiche, fiches
+from macros.problems import DataError
+from macros.register import RegisterMissing
+
+_state: dict[str, Any] = {}
+"""What one build keeps from event to event: `command`, `final`, `warnings`, `fiches`, `catalogue`."""
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether pages are built or served."""
+    _state["command"] = command
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the data before anything else, take the settings from it, and write aside."""
+    catalogue = _catalogue()
+    _state["catalogue"] = catalogue
+    _state["fiches"] = {f"{fiche.adresse.rstrip('/')}.md": fiche for fiche in fiches(catalogue)}
+    config.site_name = catalogue.reglages.nom
+    config.site_description = catalogue.reglages.description
+    config.site_url = catalogue.adresse
+    config.extra["baseline"] = catalogue.reglages.devise
+    config.extra["en_direct"] = _state.get("command") == "serve"
+    if _state.get("command") == "build":
+        _watch_warnings()
+        final = Path(os.environ.get("SITE_DIR") or config.site_dir).resolve()
+        _state["final"] = final
+        config.site_dir = str(swap.aside(final))
+        shutil.rmtree(config.site_dir, ignore_errors=True)
+    return config
+
+
+def _catalogue() -> Catalogue:
+    try:
+        return load()
+    except DataError as error:
+        count = len(error.problems)
+        raise PluginError(f"Les données ne peuvent pas être publiées :\n\n{error}\n\n{count} problème{'s' if count > 1 else ''} à corriger.") from None
+    except RegisterMissing as error:
+        raise PluginError(str(error)) from None
+
+
+def _watch_warnings() -> None:
+    """Count warnings ourselves: `--quiet` would hide them from MkDocs' own count."""
+    logger = logging.getLogger("mkdocs")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler) and handler.name == "publication"]:
+        logger.removeHandler(handler)
+    counter = CountHandler()
+    counter.name = "publication"
+    counter.setLevel(logging.WARNING)
+    logger.addHandler(counter)
+    _state["warnings"] = counter
+
+
+def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+    """Rebuild when the data, the templates or the theme change."""
+    where = folders()
+    for folder in (where.cases, where.levers, where.references, Path("macros"), Path("theme")):
+        server.watch(str(folder))
+    return server
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add one generated page per record; refuse one that would hide a page of `docs/`. Drop Material's own assets: unused here."""
+    for file in list(files):
+        if file.src_uri.startswith(("assets/javascripts", "assets/stylesheets", "assets/images")):
+            files.remove(file)
+    for uri, fiche in _state["fiches"].items():
+        if files.get_file_from_path(uri) is not None or files.get_file_from_path(uri.removesuffix(".md") + "/index.md") is not None:
+            raise PluginError(f"{fiche.fichier} et docs/{uri} donnent la même adresse /{fiche.adresse} : renommez l'un des deux.")
+        files.append(File.generated(config, uri, content=f'{{{{ fiche("{fiche.table}", "{fiche.identifiant}") }}}}', inclusion=InclusionLevel.NOT_IN_NAV))
+    return files
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """French typography, and acronyms explained where they first appear."""
+    root = "../" * page.url.count("/") or "./"
+    return finished(html, _state["catalogue"].sigles, f"{root}glossaire/")
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Title, description, breadcrumb and edit address of a page.
+
+    They are set here, after the macros plugin: earlier, it would run the text of a title as a template.
+    """
+    catalogue: Catalogue = _state["catalogue"]
+    fiche: Fiche | None = _state["fiches"].get(page.file.src_uri)
+    if fiche:
+        page.title = escape(fiche.titre)  # the theme reads a title as HTML
+        page.meta = {"description": fiche.description, "fil": fiche.fil}
+        page.edit_url = f"{catalogue.depot}/edit/main/{fiche.fichier}"
+    elif page.file.src_uri:
+        page.edit_url = f"{catalogue.depot}/edit/main/docs/{page.file.src_uri}"
+    return context
+
+
+@event_priority(-100)
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Publish: only a complete site without warning takes the place of the one in use."""
+    if _state.get("command") != "build":
+        return
+    counts = _state["warnings"].get_counts()
+    if config.strict and counts:
+        raise PluginError(f"Le site n'est pas publié : {sum(number for _, number in counts)} avertissement(s) pendant la construction. Le site précédent est intact.")
+    built, final = Path(config.site_dir), _state["final"]
+    missing = [fiche.adresse for fiche in _state["fiches"].values() if not (built / fiche.adresse / "index.html").is_file()]
+    if missing:
+        raise PluginError(f"Le site n'est pas publié : il manque {', '.join(missing)}. Le site précédent est intact.")
+    swap.put_in_place(built, final)
+    config.site_dir = str(final)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave nothing half-written behind."""
+    if "final" in _state:
+        shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)

@@ -1,0 +1,225 @@
+"""Folders of YAML → the Catalogue, or every problem at once.
+
+`DATA_ROOT` names the folder that holds `cases/`, `levers/` and `references/`; a folder without `levers/` or
+`references/` takes the project's own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from macros.catalogue import Catalogue
+from macros.messages import problems_of
+from macros.model.case import Cas
+from macros.model.lever import Levier
+from macros.model.references import (
+    ChiffreCle,
+    Correction,
+    Edition,
+    Libelle,
+    Mode,
+    Reglages,
+    Repere,
+    Reseau,
+    Ressource,
+    Temoignage,
+    Terme,
+)
+from macros.model.references import (
+    Document as SourceDocument,
+)
+from macros.model.values import Entite
+from macros.problems import DataError, Problem
+from macros.reader import Document, read_file
+from macros.reader import Path as FieldPath
+from macros.rules import problems_across
+
+PROJECT = Path(__file__).resolve().parent.parent
+FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+
+TABLES: dict[str, tuple[str, type[Entite]]] = {
+    "sources.yml": ("sources", SourceDocument),
+    "sources-exterieures.yml": ("sources", SourceDocument),
+    "editions.yml": ("editions", Edition),
+    "reseaux.yml": ("reseaux", Reseau),
+    "modes.yml": ("modes", Mode),
+    "chiffres.yml": ("chiffres", ChiffreCle),
+    "glossaire.yml": ("termes", Terme),
+    "ressources.yml": ("ressources", Ressource),
+    "temoignages.yml": ("temoignages", Temoignage),
+    "corrections.yml": ("corrections", Correction),
+    "reperes.yml": ("reperes", Repere),
+}
+"""File of `references/` → name of the table in the catalogue, class of its records."""
+
+
+@dataclass
+class Data:
+    """What was read so far: records by table, where each one stands, and what is wrong."""
+
+    tables: dict[str, dict[str, Entite]] = field(default_factory=lambda: {name: {} for name in (*(table for table, _ in TABLES.values()), "leviers", "cas")})
+    words: dict[str, dict[str, Libelle]] = field(default_factory=dict)
+    settings: Reglages | None = None
+    places: dict[tuple[str, str], tuple[Document, FieldPath]] = field(default_factory=dict)
+    """(table, identifier) → the file and the path of the record in it."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where to read."""
+
+    cases: Path
+    levers: Path
+    references: Path
+    root: Path
+    """What paths in messages are relative to."""
+
+
+def folders(root: Path | None = None) -> Folders:
+    """The folders to read, from `root`, else from `DATA_ROOT`, else the project's own."""
+    base = (root or Path(os.environ.get("DATA_ROOT") or PROJECT)).resolve()
+
+    def own(name: str) -> Path:
+        return base / name if (base / name).is_dir() else PROJECT / name
+
+    return Folders(base / "cases", own("levers"), own("references"), base)
+
+
+def load(root: Path | None = None) -> Catalogue:
+    """The whole catalogue; raises DataError with every problem of every file.
+
+    The last one is kept as long as no file changed: the build and the macros share one reading.
+    """
+    where = folders(root)
+    return _load(where, _fingerprint(where))
+
+
+@lru_cache(maxsize=1)
+def _load(where: Folders, fingerprint: tuple[object, ...]) -> Catalogue:
+    data = read(where)
+    if any(problem.level == "erreur" for problem in data.problems):
+        raise DataError(data.problems)
+    return catalogue_of(data)
+
+
+def check(root: Path | None = None) -> list[Problem]:
+    """Every problem of the data, sorted; an empty list when all is well."""
+    return sorted(read(folders(root)).problems)
+
+
+def read(where: Folders) -> Data:
+    """Read and check everything, file by file then across files."""
+    data = Data()
+    for path in _files(where.references, data, where):
+        if path.name in TABLES:
+            table, model = TABLES[path.name]
+            _read_table(path, table, model, data, where)
+        elif path.name == "vocabulaires.yml":
+            _read_words(path, data, where)
+        elif path.name == "site.yml":
+            data.settings = _read_record(path, "reglages", "site", Reglages, data, where)  # type: ignore[assignment]
+        else:
+            data.problems.append(Problem(_shown(path, where), 1, 1, "", "ce fichier n'est pas connu", f"fichiers attendus : {', '.join([*TABLES, 'vocabulaires.yml', 'site.yml'])}"))
+    for folder, table, model in ((where.levers, "leviers", Levier), (where.cases, "cas", Cas)):
+        for path in _files(folder, data, where):
+            record = _read_record(path, table, path.stem, model, data, where)
+            if record is not None:
+                data.tables[table][path.stem] = record  # type: ignore[assignment]
+    data.problems += problems_across(data.tables, data.words, data.places)
+    return data
+
+
+def catalogue_of(data: Data) -> Catalogue:
+    """Checked data → the immutable catalogue."""
+    if data.settings is None:
+        raise DataError([Problem("references/site.yml", 1, 1, "", "ce fichier manque", "recopiez celui du projet")])
+    return Catalogue(**data.tables, vocabulaires=data.words, reglages=data.settings)  # type: ignore[arg-type]
+
+
+def _shown(path: Path, where: Folders) -> str:
+    for base in (where.root, PROJECT):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return path.as_posix()
+
+
+def _files(folder: Path, data: Data, where: Folders) -> list[Path]:
+    """The YAML files of a folder, sorted; anything else in it is a problem."""
+    if not folder.is_dir():
+        data.problems.append(Problem(_shown(folder, where), 1, 1, "", "ce dossier manque", "créez-le, ou corrigez la variable DATA_ROOT"))
+        return []
+    kept = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if not FILE_NAME.fullmatch(path.name):
+            data.problems.append(Problem(_shown(path, where), 1, 1, "", "ce nom de fichier n'est pas accepté",
+                                         "renommez-le en minuscules sans accent, avec des tirets, terminé par .yml : histoire-de-bulles.yml"))
+            continue
+        kept.append(path)
+    return kept
+
+
+def _fingerprint(where: Folders) -> tuple[object, ...]:
+    """Changes as soon as a file of the data does."""
+    marks: list[object] = []
+    for folder in (where.cases, where.levers, where.references):
+        for entry in sorted(os.scandir(folder), key=lambda item: item.name) if folder.is_dir() else ():
+            stat = entry.stat(follow_symlinks=False)
+            marks.append((entry.path, stat.st_mtime_ns, stat.st_size))
+    marks.append((os.environ.get("SITE_URL"), os.environ.get("DEPOT")))
+    return tuple(marks)
+
+
+def _read_record(path: Path, table: str, identifier: str, model: type[BaseModel], data: Data, where: Folders) -> BaseModel | None:
+    document = read_file(path, _shown(path, where))
+    data.problems += document.problems
+    data.places[table, identifier] = (document, ())
+    if document.problems:
+        return None
+    return _validated(model, document.content, document, (), data)
+
+
+def _read_table(path: Path, table: str, model: type[Entite], data: Data, where: Folders) -> None:
+    document = read_file(path, _shown(path, where))
+    data.problems += document.problems
+    for identifier, content in document.content.items():
+        line, column = document.at((identifier,))
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
+            data.problems.append(Problem(document.file, line, column, identifier, f"« {identifier} » n'est pas un identifiant",
+                                         "écrivez en minuscules, sans accent, avec des tirets : creche-associative"))
+            continue
+        if identifier in data.tables[table]:
+            other = data.places[table, identifier][0].file
+            data.problems.append(Problem(document.file, line, column, identifier, f"l'identifiant « {identifier} » est déjà pris dans {other}", "choisissez-en un autre"))
+            continue
+        record = _validated(model, content, document, (identifier,), data)
+        data.places[table, identifier] = (document, (identifier,))
+        if record is not None:
+            data.tables[table][identifier] = record  # type: ignore[assignment]
+
+
+def _read_words(path: Path, data: Data, where: Folders) -> None:
+    document = read_file(path, _shown(path, where))
+    data.problems += document.problems
+    for group, entries in document.content.items():
+        data.words[group] = {}
+        for identifier, content in (entries.items() if isinstance(entries, dict) else ()):
+            record = _validated(Libelle, content, document, (group, identifier), data)
+            if record is not None:
+                data.words[group][identifier] = record  # type: ignore[assignment]
+
+
+def _validated(model: type[BaseModel], content: object, document: Document, prefix: FieldPath, data: Data) -> BaseModel | None:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        data.problems += problems_of(error, model, document, prefix)
+        return None

@@ -1,0 +1,40 @@
+"""Long texts of the data: a little Markdown in, harmless HTML out.
+
+Markdown → nh3, in that order: escaping before Markdown does not stop `[x](javascript:…)` nor attribute lists.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup
+
+ALLOWED = {"p", "em", "strong", "ul", "ol", "li", "a", "br"}
+ATTRIBUTES = {"a": {"href"}}
+SCHEMES = {"https", "http", "mailto"}
+
+_markdown = Markdown(extensions=[], output_format="html")
+for _name in ("html_block",):
+    _markdown.preprocessors.deregister(_name)
+for _name in ("html", "image_link", "image_reference", "short_image_ref", "reference", "short_reference", "autolink", "automail", "backtick"):
+    _markdown.inlinePatterns.deregister(_name)
+for _name in ("hashheader", "setextheader", "hr", "code", "quote", "reference"):
+    _markdown.parser.blockprocessors.deregister(_name)
+
+
+@lru_cache(maxsize=20_000)
+def rich(text: str) -> Markup:
+    """Paragraphs, emphasis, lists and links of a long text, as HTML blocks."""
+    html = _markdown.reset().convert(text)
+    return Markup(nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"))
+
+
+@lru_cache(maxsize=20_000)
+def inline(text: str) -> Markup:
+    """The same, without its outer paragraph when it has only one."""
+    html = str(rich(text)).strip()
+    only = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", html, re.DOTALL)
+    return Markup(only[1]) if only else Markup(html)

@@ -1,0 +1,67 @@
+"""The numbered notes of a page: each source gets its number where it is first cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from macros.catalogue import Catalogue
+from macros.model.facts import Source
+
+STATUS = {"deduit": "déduit", "calcule": "calculé", "redaction": "choix de la rédaction"}
+"""How a fact that is not said outright is marked."""
+
+
+@dataclass
+class Notes:
+    """Collects the sources cited while one page is rendered."""
+
+    catalogue: Catalogue
+    numbers: dict[str, int] = field(default_factory=dict)
+    uses: dict[str, int] = field(default_factory=dict)
+
+    def mark(self, *sources: str) -> Markup:
+        """The small numbers after a fact, real links to the list of sources."""
+        return Markup("").join(self._mark(source) for source in dict.fromkeys(sources))
+
+    def _mark(self, source: str) -> Markup:
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        self.uses[source] = self.uses.get(source, 0) + 1
+        label = f"source {number} : {self.catalogue.sources[source].court}"
+        return Markup('<sup class="note"><a href="#source-{0}" id="{1}" aria-label="{2}">{0}</a></sup>').format(
+            number, self.anchor(number, self.uses[source]), label)
+
+    @staticmethod
+    def anchor(number: int, use: int) -> str:
+        """Identifier of a mark: `note-1a`, `note-1b`…"""
+        letters = ""
+        while use:
+            use, rest = divmod(use - 1, 26)
+            letters = chr(97 + rest) + letters
+        return f"note-{number}{letters}"
+
+    def fact(self, item: Source) -> Markup:
+        """What follows a fact: its caution, whether it is deduced, whether it comes from outside, its notes."""
+        said = []
+        if item.statut in STATUS:
+            said.append(STATUS[item.statut])
+        if item.reserve:
+            said.append(item.reserve)
+        text = Markup(' <span class="discret">({})</span>').format(" ; ".join(said)) if said else Markup("")
+        outside = any(self.catalogue.sources[key].fonds == "exterieur" for key in item.sources)
+        ext = Markup(' <span class="ext">hors des cinq documents</span>') if outside else Markup("")
+        return text + ext + self.mark(*item.sources)
+
+    def listed(self) -> list[tuple[int, str, list[str]]]:
+        """The sources in order: number, identifier, anchors that cite it."""
+        return [(number, source, [self.anchor(number, use) for use in range(1, self.uses[source] + 1)])
+                for source, number in self.numbers.items()]
+
+
+def joined(parts: list[str]) -> Markup:
+    """« a, b et c »."""
+    safe = [escape(part) for part in parts]
+    if len(safe) < 2:
+        return Markup("").join(safe)
+    return Markup(", ").join(safe[:-1]) + Markup(" et ") + safe[-1]

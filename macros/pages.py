@@ -1,0 +1,83 @@
+"""The pages of the site: where each one stands, what it is called, which file it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from macros.catalogue import Catalogue
+from macros.register import register
+
+FICHES = {
+    "cas": ("cas", "Cas"),
+    "leviers": ("leviers", "Leviers"),
+    "modes": ("modes", "Modes de soutien"),
+    "reseaux": ("reseaux", "Réseaux"),
+    "sources": ("sources", "Sources"),
+}
+"""Table → folder of its addresses, name of its list in the breadcrumb."""
+
+VIEWS = {
+    "accueil": "", "leviers": "leviers/", "cas": "cas/", "modes": "modes/", "reseaux": "reseaux/", "chiffres": "chiffres/", "combien": "combien/",
+    "glossaire": "glossaire/", "ressources": "ressources/", "sources": "sources/", "corrections": "corrections/", "editions": "editions/",
+    "reperes": "reperes/", "champs": "contribuer/champs/", "identite": "mentions-legales/",
+}
+"""View placed in a hand-written page → address of that page."""
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """A page made from one record."""
+
+    table: str
+    identifiant: str
+    titre: str
+    description: str
+    fichier: str
+    """File to edit, from the root of the project."""
+    fil: list[dict[str, str]] = field(default_factory=list)
+    """Breadcrumb: `titre` and `url` relative to the site root."""
+
+    @property
+    def adresse(self) -> str:
+        """`cas/anstaing/`."""
+        return f"{FICHES[self.table][0]}/{self.identifiant}/"
+
+
+def address(table: str, identifier: str) -> str:
+    """Address of a record, relative to the site root: a page, or an anchor in a list."""
+    if table in FICHES:
+        return f"{FICHES[table][0]}/{identifier}/"
+    anchors = {"termes": "glossaire/", "chiffres": "chiffres/", "ressources": "ressources/", "reperes": "reperes/", "editions": "editions/",
+               "corrections": "corrections/"}
+    return f"{anchors[table]}#{identifier}"
+
+
+def fiches(catalogue: Catalogue) -> Iterator[Fiche]:
+    """Every page made from a record."""
+    for key, case in catalogue.cas.items():
+        yield _fiche("cas", key, case.titre, case.en_bref[0].texte, f"cases/{key}.yml", *_place(catalogue, key), case.nom or case.titre.split(" : ")[0])
+    for key, lever in catalogue.leviers.items():
+        yield _fiche("leviers", key, lever.titre, lever.en_une_phrase.texte, f"levers/{key}.yml", None, lever.titre_court)
+    for key, mode in catalogue.modes.items():
+        said = mode.definition[0].texte if mode.definition else f"{mode.nom} : ce qu'en disent les sources, et qui l'emploie."
+        yield _fiche("modes", key, mode.nom, said, "references/modes.yml", None, mode.nom)
+    for key, network in catalogue.reseaux.items():
+        yield _fiche("reseaux", key, network.nom, network.presentation[0].texte, "references/reseaux.yml", None, network.sigle or network.nom)
+    for key in catalogue.documents:
+        source = catalogue.sources[key]
+        yield _fiche("sources", key, source.titre, source.resume or source.titre, "references/sources.yml", None, source.court)
+
+
+def _place(catalogue: Catalogue, key: str) -> tuple[str | None]:
+    codes = catalogue.departements(key)
+    return (f"{register().departements[codes[0]][0]} ({codes[0]})" if len(codes) == 1 else None,)
+
+
+def _fiche(table: str, key: str, title: str, description: str, file: str, middle: str | None, last: str) -> Fiche:
+    folder, name = FICHES[table]
+    crumbs = [{"titre": name, "url": f"{folder}/"}]
+    if middle:
+        crumbs.append({"titre": middle})
+    crumbs.append({"titre": last})
+    return Fiche(table, key, title, " ".join(description.split()), file, crumbs)

@@ -1,0 +1,106 @@
+"""Catalogue → HTML of a page. The templates hold the words and the order; this module holds how values are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from macros import markup, pages
+from macros.blank import quoted
+from macros.catalogue import Catalogue
+from macros.model import fields
+from macros.model.case import Cas
+from macros.model.values import DateTexte
+from macros.notes import Notes, joined
+from macros.register import register
+from macros.typography import HARD, THIN
+
+PRECISIONS = {"exact": "", "environ": "environ ", "plus-de": "plus de ", "pres-de": "près de "}
+
+
+def number(value: Decimal | int) -> str:
+    """`15000` → « 15 000 », `4.7` → « 4,7 »."""
+    text = f"{Decimal(value):,f}".rstrip("0").rstrip(".") if Decimal(value) % 1 else f"{int(value):,}"
+    return text.replace(",", THIN).replace(".", ",")
+
+
+def quantity(item: Any) -> str:
+    """A figure with its precision and its unit: « plus de 8 400 », « 30 % », « 560 000 000 € »."""
+    unit = getattr(item, "unite", None) or ""
+    gap = THIN if unit == "%" else HARD
+    return PRECISIONS[item.precision] + number(item.valeur) + (f"{gap}{unit}" if unit else "")
+
+
+def amount(value: Decimal) -> str:
+    """An amount in euros."""
+    return f"{number(value)}{HARD}€"
+
+
+def date(value: DateTexte | None) -> str:
+    """A date in words."""
+    return value.lisible if value else "date non précisée"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """« 1 cas », « 3 leviers »."""
+    return f"{count} {one if count < 2 else many or one + 's'}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """The templates of the package: autoescaped, and strict about what they name."""
+    env = jinja2.Environment(
+        loader=jinja2.PackageLoader("macros", "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
+    env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
+                    "joints": joined, "urlencode": lambda text: quote(text, safe="")}
+    env.tests["cite_aussi"] = lambda item, source: source in item.aussi
+    env.globals |= {"pluriel": plural, "precisions": PRECISIONS, "registre": register, "Markup": Markup}
+    return env
+
+
+def fiche(catalogue: Catalogue, table: str, identifier: str) -> Markup:
+    """The body of the page of one record."""
+    record = getattr(catalogue, table)[identifier]
+    where = pages.address(table, identifier)
+    return _render(catalogue, f"{table}.html.j2", where, id=identifier, r=record)
+
+
+def view(catalogue: Catalogue, name: str, **values: Any) -> Markup:
+    """The body of a list, a comparison, or any page that shows several records."""
+    return _render(catalogue, f"vue-{name}.html.j2", pages.VIEWS[name], **values)
+
+
+def _render(catalogue: Catalogue, template: str, where: str, **values: Any) -> Markup:
+    root = "../" * where.count("/")
+    notes = Notes(catalogue)
+
+    def link(table: str, identifier: str) -> str:
+        return root + pages.address(table, identifier)
+
+    def name(table: str, identifier: str) -> str:
+        record = getattr(catalogue, table)[identifier]
+        return str(getattr(record, "titre", None) or getattr(record, "nom", None) or getattr(record, "libelle", None) or record.terme)
+
+    html = environment().get_template(template).render(
+        c=catalogue, notes=notes, note=notes.fact, racine=root or "./", lien=link, adresse=catalogue.adresse + where,
+        champs_du_modele=model_fields, nom_de=name, **values)
+    return Markup(html)
+
+
+def model_fields() -> list[dict[str, Any]]:
+    """The fields of a case, for the contributor's page: name, sentence, example, whether it is required, inner fields."""
+    return [_described(name, info) for name, info in Cas.model_fields.items()]
+
+
+def _described(name: str, info: Any) -> dict[str, Any]:
+    model = fields.nested_model(info.annotation)
+    inner = [_described(key, item) for key, item in model.model_fields.items()] if model else []
+    example = info.examples[0] if info.examples else ""
+    return {"nom": name, "description": info.description, "obligatoire": info.is_required(), "liste": fields.is_list(info.annotation),
+            "exemple": "" if inner else (", ".join(quoted(x) for x in example) if isinstance(example, list) else example), "champs": inner}

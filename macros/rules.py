@@ -1,0 +1,240 @@
+"""What one file alone cannot tell: identifiers that must exist, places that must agree, facts that must say enough.
+
+Each rule yields `(path, message, remedy, level)`; `problems_across` runs them all and places them in their files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.model.case import CHAMPS_DE_LA_CARTE, Cas, Lieu
+from macros.model.facts import Chiffre, Source
+from macros.model.lever import Levier
+from macros.model.references import Document as SourceDocument
+from macros.model.references import Temoignage
+from macros.problems import ERROR, Problem, dotted, nearest
+from macros.reader import Document, Path
+from macros.register import Commune, register
+
+Tables = Mapping[str, Mapping[str, Any]]
+Words = Mapping[str, Mapping[str, Any]]
+Known = Mapping[str, set[str]]
+"""Table → its identifiers."""
+Fault = tuple[Path, str, str]
+
+REFERENCES = {
+    "source": "sources", "aussi": "sources", "levier": "leviers", "leviers": "leviers", "mode": "modes", "modes": "modes",
+    "reseau": "reseaux", "echelon_de": "reseaux", "ressources": "ressources", "edition": "editions", "editions": "editions",
+    "document": "sources", "cas": "cas", "termes": "termes", "ne_pas_comparer": "chiffres",
+}
+"""Field name → table its identifier must belong to."""
+SPECIAL_WORDS = {
+    "type": {"Cas": "types", "Acteur": "types_acteurs"}, "accueils": {"Cas": "accueils"}, "nature": {"Soutien": "natures_de_soutien"},
+    "periodicite": {"Soutien": "periodicites"}, "roles": {"Acteur": "roles"}, "echelon": {"Reseau": "echelons"}, "qui": {"Moyen": "echelons"},
+    "famille": {"Mode": "familles_de_modes"}, "theme": {"ChiffreCle": "themes_de_chiffres", "Repere": "themes_de_reperes"},
+    "valeur": {"TermeSource": "formes"},
+}
+"""Field name → class → list of references/vocabulaires.yml."""
+NAMES = {
+    "sources": "une source connue", "leviers": "un levier connu", "modes": "un mode connu", "reseaux": "un réseau connu",
+    "ressources": "une ressource connue", "editions": "une édition connue", "cas": "un cas connu", "termes": "un mot du glossaire",
+    "chiffres": "un chiffre connu",
+}
+"""Table → what its identifiers are called."""
+
+
+def problems_across(tables: Tables, words: Words, places: Mapping[tuple[str, str], tuple[Document, Path]]) -> list[Problem]:
+    """Every problem that needs more than one record to be seen."""
+    problems = []
+    known: dict[str, set[str]] = {table: set() for table in tables}
+    for table, identifier in places:
+        known.setdefault(table, set()).add(identifier)  # also the records refused for another fault: one fault, one message
+    for table, records in tables.items():
+        for identifier, record in records.items():
+            document, prefix = places[table, identifier]
+            for path, message, remedy in _faults(record, known, words):
+                line, column = document.at((*prefix, *path))
+                problems.append(Problem(document.file, line, column, dotted((*prefix, *path)), message, remedy, ERROR))
+    return problems
+
+
+def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
+    yield from identifiers_exist(record, known, words)
+    yield from shares_have_a_denominator(record)
+    if isinstance(record, Cas):
+        yield from places_agree_with_the_register(record)
+        yield from card_lines_are_known(record)
+        yield from levers_say_why(record)
+        yield from levers_come_once(record)
+    if isinstance(record, Levier):
+        yield from latest_title_is_the_title(record)
+    if isinstance(record, SourceDocument):
+        yield from a_known_link_has_an_address(record)
+    if isinstance(record, Temoignage) and record.fragment and len(record.fragment.split()) >= 10:
+        yield ("fragment",), f"ce fragment compte {len(record.fragment.split())} mots", "citez moins de dix mots, ou rapportez le propos avec les vôtres"
+
+
+def walk(record: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Every record nested in a record, itself first, with its path."""
+    yield path, record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            yield from walk(value, (*path, name))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from walk(item, (*path, name, index))
+
+
+def identifiers_exist(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
+    """An identifier leads somewhere: a record of another file, or a word of a controlled list."""
+    for path, node in walk(record):
+        kind = type(node).__name__
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            group = SPECIAL_WORDS.get(name, {}).get(kind)
+            table = REFERENCES.get(name)
+            if group is None and (table is None or value is None or isinstance(value, BaseModel)):
+                continue
+            allowed = set(words.get(group, {})) if group else known[table or ""]
+            for index, item in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+                if item is None or isinstance(item, BaseModel) or item in allowed:
+                    continue
+                here = (*path, name) if index is None else (*path, name, index)
+                yield here, f"« {item} » n'est pas {'un mot connu' if group else NAMES[table or '']}", (
+                    nearest(item, allowed) or _choices(allowed, group or table or ""))
+
+
+def _choices(allowed: set[str], place: str) -> str:
+    if 0 < len(allowed) <= 25:
+        return f"choisissez parmi : {', '.join(sorted(allowed))}"
+    return f"cherchez l'identifiant dans le dossier references, rubrique « {place} »"
+
+
+def shares_have_a_denominator(record: BaseModel) -> Iterator[Fault]:
+    """A percentage says of what."""
+    for path, node in walk(record):
+        if isinstance(node, Chiffre) and node.unite == "%" and not node.de:
+            yield (*path, "unite"), "une part doit dire de quoi", "ajoutez « de: … », le dénominateur : « de: des établissements du secteur »"
+        if isinstance(node, Chiffre) and node.statut == "calcule" and not node.calcul:
+            yield (*path, "statut"), "un chiffre calculé doit montrer l'opération", "ajoutez « calcul: 2 × 25 000 € »"
+
+
+def card_lines_are_known(case: Cas) -> Iterator[Fault]:
+    """`sans_objet` names lines of the identity card, and not one that has a value."""
+    for index, name in enumerate(case.sans_objet):
+        if name not in CHAMPS_DE_LA_CARTE:
+            yield ("sans_objet", index), f"« {name} » n'est pas une ligne de la carte d'identité", nearest(name, CHAMPS_DE_LA_CARTE) or f"choisissez parmi : {', '.join(CHAMPS_DE_LA_CARTE)}"
+        elif getattr(case, name):
+            yield ("sans_objet", index), f"« {name} » est dit sans objet, mais il a une valeur", f"retirez « {name} » de cette liste, ou retirez sa valeur"
+
+
+def levers_say_why(case: Cas) -> Iterator[Fault]:
+    """A lever shows an action or says why none is described; an editorial choice explains itself."""
+    for index, shown in enumerate(case.leviers):
+        if not shown.actions and not shown.remarque:
+            yield ("leviers", index), f"rien n'est dit de ce que la collectivité a fait pour « {shown.levier} »", (
+                "ajoutez « actions: », ou « remarque: » pour dire pourquoi aucune action n'est décrite")
+        if not shown.editions and not shown.remarque:
+            yield ("leviers", index), f"le rattachement à « {shown.levier} » n'est imprimé dans aucune édition", (
+                "ajoutez « editions: [\"2026\"] », ou « remarque: » pour expliquer ce choix de la rédaction")
+
+
+def levers_come_once(case: Cas) -> Iterator[Fault]:
+    """A lever is named once per case."""
+    seen: set[str] = set()
+    for index, shown in enumerate(case.leviers):
+        if shown.levier in seen:
+            yield ("leviers", index, "levier"), f"le levier « {shown.levier} » est déjà cité dans ce cas", "regroupez les actions sous une seule entrée"
+        seen.add(shown.levier)
+
+
+def latest_title_is_the_title(lever: Levier) -> Iterator[Fault]:
+    """The title of a lever is that of its most recent edition."""
+    latest = max(lever.parutions, key=lambda printed: printed.edition)
+    if latest.titre != lever.titre:
+        yield ("titre",), "le titre n'est pas celui de l'édition la plus récente", f"écrivez « {latest.titre} »"
+
+
+def a_known_link_has_an_address(document: SourceDocument) -> Iterator[Fault]:
+    """A link said to be online, or not checked, gives its address."""
+    if document.lien == "en-ligne" and not document.url:
+        yield ("lien",), "le lien est dit en ligne, mais l'adresse manque", "ajoutez « url: https://… », ou écrivez « lien: lien-a-retrouver »"
+
+
+def places_agree_with_the_register(case: Cas) -> Iterator[Fault]:
+    """Commune, INSEE code, département, région and EPCI say the same as the official register."""
+    for index, place in enumerate(case.lieux):
+        for name, message, remedy in _place_faults(place):
+            yield (("lieux", index, name) if name else ("lieux", index)), message, remedy
+    for index, support in enumerate(case.soutiens):
+        if support.insee and not register().commune(support.insee):
+            yield ("soutiens", index, "insee"), f"« {support.insee} » n'est le code d'aucune commune actuelle", "cherchez le code de la commune sur insee.fr"
+
+
+def _place_faults(place: Lieu) -> Iterator[tuple[str, str, str]]:
+    official = register()
+    if place.commune and not place.insee:
+        found = official.named(place.commune)
+        codes = " ou ".join(f"\"{commune.insee}\" ({official.departements[commune.departement][0]})" for commune in found[:5])
+        yield "commune", f"le code INSEE de {place.commune} manque", f"ajoutez « insee: » {codes}" if found else "ajoutez « insee: », le code de la commune"
+        return
+    if place.insee:
+        commune = official.commune(place.insee)
+        if commune is None:
+            yield "insee", f"« {place.insee} » n'est le code d'aucune commune actuelle", _codes_of(place.commune)
+            return
+        if not place.commune:
+            yield "insee", "le nom de la commune manque", f"ajoutez « commune: {commune.nom} »"
+        elif place.commune != commune.nom:
+            yield "insee", f"le code {place.insee} est celui de {commune.nom}, pas de {place.commune}", _codes_of(place.commune) or f"écrivez « commune: {commune.nom} »"
+            return
+        yield from _attachments(place, commune)
+        return
+    if place.departement and place.departement not in official.departements:
+        yield "departement", f"« {place.departement} » n'est le code d'aucun département", ""
+    elif place.departement and place.region and official.departements[place.departement][1] != place.region:
+        good = official.departements[place.departement][1]
+        yield "region", f"le département {place.departement} n'est pas dans la région {place.region}", f"écrivez « region: \"{good}\" » ({official.regions[good]})"
+    if place.region and place.region not in official.regions:
+        yield "region", f"« {place.region} » n'est le code d'aucune région", "écrivez le code à deux chiffres de l'Insee"
+    if place.epci and place.epci not in official.epci:
+        yield "epci", f"« {place.epci} » n'est le SIREN d'aucune intercommunalité", "cherchez le SIREN à neuf chiffres de l'intercommunalité"
+    if not place.departement and not place.region and not place.epci:
+        yield "", "ce lieu ne dit pas où il est", "donnez au moins « departement: » ou « region: »"
+
+
+def _attachments(place: Lieu, commune: Commune) -> Iterator[tuple[str, str, str]]:
+    official = register()
+    if place.departement is None:
+        yield "insee", "le département manque", f"ajoutez « departement: \"{commune.departement}\" »"
+    elif place.departement != commune.departement:
+        yield "departement", f"{commune.nom} n'est pas dans le département {place.departement}", f"écrivez « departement: \"{commune.departement}\" » ({official.departements[commune.departement][0]})"
+    if place.region is not None and place.region != commune.region:
+        yield "region", f"{commune.nom} n'est pas dans la région {place.region}", f"écrivez « region: \"{commune.region}\" » ({official.regions[commune.region]})"
+    if place.epci is not None and place.epci != commune.epci:
+        yield "epci", f"{commune.nom} n'appartient pas à l'intercommunalité {place.epci}", f"écrivez « epci: \"{commune.epci}\" » ({official.epci.get(commune.epci, 'intercommunalité')})"
+
+
+def _codes_of(name: str | None) -> str:
+    if not name:
+        return "écrivez le code INSEE à cinq caractères"
+    official = register()
+    found = official.named(name)
+    if found:
+        return "vouliez-vous dire " + " ou ".join(f"\"{commune.insee}\" ({commune.nom}, {official.departements[commune.departement][0]})" for commune in found[:5]) + " ?"
+    close = nearest(name, (row[0] for row in official.communes.values()))
+    return close or "vérifiez l'orthographe de la commune"
+
+
+def sources_of(record: BaseModel) -> list[str]:
+    """Every source a record cites, in order, without repeats."""
+    found: dict[str, None] = {}
+    for _, node in walk(record):
+        if isinstance(node, Source):
+            found.update(dict.fromkeys(node.sources))
+    return list(found)

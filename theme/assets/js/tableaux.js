@@ -1,0 +1,11 @@
+// On a phone, CSS stacks the cells of .tableau--empile; some browsers then forget that it is a table. Naming each part again
+// keeps its rows and headers for screen readers. It is done here because HTML forbids writing these roles on table tags.
+(() => {
+  const ROLES = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const table of document.querySelectorAll(".tableau--empile")) {
+    table.setAttribute("role", "table");
+    for (const part of table.querySelectorAll("thead, tbody, tr, td, th")) {
+      part.setAttribute("role", ROLES[part.tagName] ?? (part.scope === "row" ? "rowheader" : "columnheader"));
+    }
+  }
+})();
