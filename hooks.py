@@ -24,6 +24,7 @@ from macros import swap
 from macros.catalogue import Catalogue
 from macros.finishing import finished
 from macros.loading import folders, load
+from macros.outputs import OutputError, write_outputs
 from macros.pages import Fiche, fiches
 from macros.problems import DataError
 from macros.register import RegisterMissing
@@ -130,6 +131,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if config.strict and counts:
         raise PluginError(f"Le site n'est pas publié : {sum(number for _, number in counts)} avertissement(s) pendant la construction. Le site précédent est intact.")
     built, final = Path(config.site_dir), _state["final"]
+    try:
+        write_outputs(_state["catalogue"], built)
+    except OutputError as error:
+        raise PluginError(f"Le site n'est pas publié : {error} Le site précédent est intact.") from None
     missing = [fiche.adresse for fiche in _state["fiches"].values() if not (built / fiche.adresse / "index.html").is_file()]
     if missing:
         raise PluginError(f"Le site n'est pas publié : il manque {', '.join(missing)}. Le site précédent est intact.")

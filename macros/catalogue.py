@@ -209,9 +209,11 @@ class Catalogue:
         if place.commune:
             return f"{place.commune} ({place.departement})"
         official = register()
+        if place.epci:
+            return official.epci[place.epci]
         if place.departement:
             return f"{official.departements[place.departement][0]} ({place.departement})"
-        return official.epci[place.epci] if place.epci else official.regions[place.region or ""]
+        return official.regions[place.region or ""]
 
     def region_du_lieu(self, place: Lieu) -> str:
         """Name of the région of a place, empty if unknown."""
@@ -222,7 +224,7 @@ class Catalogue:
     def lieu_court(self, identifiant: str) -> str:
         """Where a case is, in a few words."""
         places = self.cas[identifiant].lieux
-        return ", ".join(self.nom_du_lieu(place) for place in places[:3]) if places else "Lieu non précisé"
+        return ", ".join(dict.fromkeys(self.nom_du_lieu(place) for place in places[:3])) if places else "Lieu non précisé"
 
     # Disagreements, words, landmarks
 

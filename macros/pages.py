@@ -66,7 +66,7 @@ def fiches(catalogue: Catalogue) -> Iterator[Fiche]:
         yield _fiche("reseaux", key, network.nom, network.presentation[0].texte, "references/reseaux.yml", None, network.sigle or network.nom)
     for key in catalogue.documents:
         source = catalogue.sources[key]
-        yield _fiche("sources", key, source.titre, source.resume or source.titre, "references/sources.yml", None, source.court)
+        yield _fiche("sources", key, f"{source.titre} ({source.court})", source.resume or source.titre, "references/sources.yml", None, source.court)
 
 
 def _place(catalogue: Catalogue, key: str) -> tuple[str | None]:

@@ -51,6 +51,14 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count < 2 else many or one + 's'}"
 
 
+WORDS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize")
+
+
+def in_letters(count: int) -> str:
+    """Small counts in letters, as in running text: « quatorze », then « 17 »."""
+    return WORDS[count] if count < len(WORDS) else number(count)
+
+
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The templates of the package: autoescaped, and strict about what they name."""
@@ -58,7 +66,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("macros", "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
     env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
-                    "joints": joined, "urlencode": lambda text: quote(text, safe="")}
+                    "joints": joined, "lettres": in_letters, "urlencode": lambda text: quote(text, safe="")}
     env.tests["cite_aussi"] = lambda item, source: source in item.aussi
     env.globals |= {"pluriel": plural, "precisions": PRECISIONS, "registre": register, "Markup": Markup}
     return env
