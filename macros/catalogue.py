@@ -209,15 +209,15 @@ class Catalogue:
         if place.commune:
             return f"{place.commune} ({place.departement})"
         official = register()
-        if place.epci:
-            return official.epci[place.epci]
         if place.departement:
             return f"{official.departements[place.departement][0]} ({place.departement})"
-        return official.regions[place.region or ""]
+        return official.epci[place.epci] if place.epci else official.regions[place.region or ""]
 
     def region_du_lieu(self, place: Lieu) -> str:
-        """Name of the région of a place, empty if unknown."""
+        """Name of the région of a place; empty if unknown, or if the place is the région itself."""
         official = register()
+        if not (place.departement or place.epci):
+            return ""
         code = place.region or (official.departements[place.departement][1] if place.departement else "")
         return official.regions.get(code, "")
 
