@@ -23,7 +23,7 @@ Acronyms = Mapping[str, tuple[str, str]]
 
 def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     """HTML as rendered → HTML as published. `glossary` is the address of the glossary from this page."""
-    word = re.compile(r"(?<![\w’'-])(" + "|".join(re.escape(key) for key in sorted(acronyms, key=len, reverse=True)) + r")(?![\w’'-])") if acronyms else None
+    word = re.compile(r"(?<![\w-])(" + "|".join(re.escape(key) for key in sorted(acronyms, key=len, reverse=True)) + r")(?![\w’'-])") if acronyms else None
     explained: set[str] = set()
     hinted: set[str] = set()
     stack: list[tuple[str, bool]] = []
@@ -71,7 +71,8 @@ def _explain(text: str, word: re.Pattern[str], acronyms: Acronyms, glossary: str
         if bracketed:
             explained.add(acronym)
             return acronym
-        if brief:
+        part_of_a_name = re.match(r"[ \u00a0\u202f](?:[A-ZÀ-Ý]|\d)", text[found.end():]) is not None
+        if brief or part_of_a_name:
             if inside or acronym in hinted:
                 return acronym
             hinted.add(acronym)
