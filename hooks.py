@@ -18,7 +18,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
 
 from macros import swap
 from macros.catalogue import Catalogue
@@ -68,16 +67,28 @@ def _catalogue() -> Catalogue:
         raise PluginError(str(error)) from None
 
 
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of, whatever it shows: `--quiet` hides warnings and would let them through."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one warning."""
+        self.messages.append(record.getMessage())
+
+
 def _watch_warnings() -> None:
-    """Count warnings ourselves: `--quiet` would hide them from MkDocs' own count."""
     logger = logging.getLogger("mkdocs")
-    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler) and handler.name == "publication"]:
-        logger.removeHandler(handler)
-    counter = CountHandler()
-    counter.name = "publication"
-    counter.setLevel(logging.WARNING)
-    logger.addHandler(counter)
-    _state["warnings"] = counter
+    for former in [handler for handler in logger.handlers if isinstance(handler, _Warnings)]:
+        logger.removeHandler(former)
+    if logger.level > logging.WARNING:
+        for handler in logger.handlers:
+            handler.setLevel(max(handler.level, logger.level))
+        logger.setLevel(logging.WARNING)
+    _state["warnings"] = _Warnings()
+    logger.addHandler(_state["warnings"])
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -127,9 +138,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Publish: only a complete site without warning takes the place of the one in use."""
     if _state.get("command") != "build":
         return
-    counts = _state["warnings"].get_counts()
-    if config.strict and counts:
-        raise PluginError(f"Le site n'est pas publié : {sum(number for _, number in counts)} avertissement(s) pendant la construction. Le site précédent est intact.")
+    warnings = _state["warnings"].messages
+    if warnings:
+        raise PluginError("Le site n'est pas publié, le précédent est intact. À corriger d'abord :\n\n" + "\n".join(f"- {message}" for message in warnings))
     built, final = Path(config.site_dir), _state["final"]
     try:
         write_outputs(_state["catalogue"], built)

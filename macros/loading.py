@@ -132,8 +132,25 @@ def read(where: Folders) -> Data:
             record = _read_record(path, table, path.stem, model, data, where)
             if record is not None:
                 data.tables[table][path.stem] = record  # type: ignore[assignment]
+    if where.references.parent != where.root:
+        _forget_absent(data)
     data.problems += problems_across(data.tables, data.words, data.places)
     return data
+
+
+def _forget_absent(data: Data) -> None:
+    """The project's own references, read beside other cases or levers, may name some that are not there: not a fault."""
+    known = {(table, identifier) for table, identifier in data.places if table in ("cas", "leviers")}
+    for records in data.tables.values():
+        for identifier, record in records.items():
+            kept: dict[str, object] = {}
+            if getattr(record, "cas", None) and ("cas", record.cas) not in known:  # type: ignore[attr-defined]
+                kept["cas"] = None
+            levers = getattr(record, "leviers", ())
+            if not isinstance(record, Cas) and any(("leviers", lever) not in known for lever in levers):
+                kept["leviers"] = tuple(lever for lever in levers if ("leviers", lever) in known)
+            if kept:
+                records[identifier] = record.model_copy(update=kept)
 
 
 def catalogue_of(data: Data) -> Catalogue:
