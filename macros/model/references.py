@@ -86,6 +86,8 @@ class ChiffreCle(Chiffre):
     rang: Annotated[Nombre, Field(description="Ordre dans le groupe.", examples=["1"])]
     ne_pas_comparer: Annotated[tuple[Identifiant, ...], Field(description="Chiffres à ne pas rapprocher de celui-ci.", max_length=8, examples=[["fr-part-eaje"]])] = ()
     pourquoi_pas: Annotated[Phrase200 | None, Field(description="Pourquoi ne pas les rapprocher.", examples=["Les dénominateurs diffèrent."])] = None
+    complements: Annotated[tuple[Phrase, ...], Field(
+        description="Faits venus d'autres documents que ceux de départ.", max_length=4, examples=[[{"texte": "Le Département publie le même chiffre.", "source": "ext-usage"}]])] = ()
     historique: Annotated[Ouinon, Field(description="oui si le chiffre est ancien et gardé pour mémoire.", examples=["oui"])] = False
 
 
