@@ -5,7 +5,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/navigateurs
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: build serve test check bench schemas verrous clean
+.PHONY: build serve test fuzz check bench schemas verrous clean
 
 build: .cache/pret ## construit tout le site dans site/
 	@$(PY) -m mkdocs --quiet build $(if $(SITE_DIR),--site-dir "$(SITE_DIR)")
@@ -21,6 +21,9 @@ test: .cache/pret-essais ## tous les essais, navigateur compris
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m pytest
+
+fuzz: .cache/pret-essais ## 10 000 fiches abîmées au hasard : rien ne plante
+	@$(PY) -m tests.fuzz $(or $(COMBIEN),10000)
 
 # Chaque témoin dit que son étape est faite ; il est refait quand ce dont il dépend change.
 .cache/venv: requirements.txt
@@ -41,6 +44,9 @@ test: .cache/pret-essais ## tous les essais, navigateur compris
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@$(PY) -m tests.navigateur
 	@touch $@
+
+schemas: .cache/pret ## récrit schemas/, que lisent les éditeurs de texte
+	@$(PY) -m macros.form_schemas
 
 verrous: ## recalcule les versions figées (il faut pip-tools)
 	@pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-header requirements.in -o requirements.txt

@@ -17,16 +17,21 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from macros import swap
 from macros.catalogue import Catalogue
+from macros.exports.anchors import kept_anchors
+from macros.exports.head import head
 from macros.finishing import finished
 from macros.loading import folders, load
 from macros.outputs import OutputError, write_outputs
 from macros.pages import Fiche, fiches
+from macros.print.cards import card_of
 from macros.problems import DataError
 from macros.register import RegisterMissing
+from macros.typography import french
 
 _state: dict[str, Any] = {}
 """What one build keeps from event to event: `command`, `final`, `warnings`, `fiches`, `catalogue`."""
@@ -111,10 +116,29 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+    """Let the theme set a text as the rest of the site: `striptags` undoes the no-break spaces."""
+    env.filters["typographie"] = french
+    return env
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """French typography in the menu too."""
+    for item in [*nav.pages, *_sections(nav.items)]:
+        if item.title:
+            item.title = french(item.title)
+    return nav
+
+
+def _sections(items: list[Any]) -> list[Section]:
+    found = [item for item in items if isinstance(item, Section)]
+    return found + [inner for section in found for inner in _sections(section.children)]
+
+
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """French typography, and acronyms explained where they first appear."""
     root = "../" * page.url.count("/") or "./"
-    return finished(html, _state["catalogue"].sigles, f"{root}glossaire/")
+    return finished(kept_anchors(_state["catalogue"], page.url, html), _state["catalogue"].sigles, f"{root}glossaire/")
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
@@ -125,11 +149,17 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     catalogue: Catalogue = _state["catalogue"]
     fiche: Fiche | None = _state["fiches"].get(page.file.src_uri)
     if fiche:
-        page.title = escape(fiche.titre)  # the theme reads a title as HTML
-        page.meta = {"description": fiche.description, "fil": fiche.fil}
+        page.title = escape(french(fiche.titre))  # the theme reads a title as HTML
+        page.meta = {"description": fiche.description, "fil": [step | {"titre": french(step["titre"])} for step in fiche.fil]}
         page.edit_url = f"{catalogue.depot}/edit/main/{fiche.fichier}"
     elif page.file.src_uri:
         page.edit_url = f"{catalogue.depot}/edit/main/docs/{page.file.src_uri}"
+    if "description" in page.meta:
+        page.meta["description"] = french(page.meta["description"])
+    meta = page.meta or {}
+    context["annonce"] = head(catalogue, page.url, fiche.titre if fiche else str(page.title or config.site_name), str(meta.get("description") or config.site_description),
+                              fiche, meta.get("fil") or (), search=(Path(config.docs_dir) / "recherche").is_dir())
+    context["carte"] = card_of(catalogue, page.url, context["annonce"].titre, fiche)
     return context
 
 

@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from macros import upkeep
 from macros.blank import NewCaseRefused, new_case
 from macros.loading import check, folders
 from macros.problems import ERROR, Problem
@@ -24,8 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     creating = commands.add_parser("new", help="écrit une fiche vide et commentée")
     creating.add_argument("kind", choices=("cas",), metavar="cas")
     creating.add_argument("identifier", metavar="IDENTIFIANT")
+    upkeep.declare(commands)
     options = parser.parse_args(arguments)
     try:
+        if options.command in upkeep.COMMANDS:
+            return upkeep.run(options)
         return run_check(options.paths, options.format) if options.command == "check" else run_new(options.identifier)
     except RegisterMissing as error:
         print(error, file=sys.stderr)
@@ -40,8 +44,13 @@ def run_check(paths: list[Path], shape: str) -> int:
         return 2
     problems = check()
     if paths:
-        root = folders().root
-        wanted = [path.resolve() for path in paths]
+        where = folders()
+        root, wanted = where.root, [path.resolve() for path in paths]
+        read = [folder.resolve() for folder in (where.cases, where.levers, where.references)]
+        strangers = [given for given, path in zip(paths, wanted, strict=True) if not any(path.is_relative_to(folder) or folder.is_relative_to(path) for folder in read)]
+        if strangers:
+            print(f"{strangers[0]} : ce fichier n'est pas dans les données lues ({root}) ; donnez un chemin de cases/, levers/ ou references/", file=sys.stderr)
+            return 2
         problems = [problem for problem in problems if any((root / problem.file).resolve().is_relative_to(path) for path in wanted)]
     print(formatted(problems, shape), end="")
     return 1 if any(problem.level == ERROR for problem in problems) else 0
@@ -77,7 +86,7 @@ def run_new(identifier: str) -> int:
     except NewCaseRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(f"{path} est prêt : ouvrez-le, remplacez les exemples, puis lancez « make check ».")
+    print(f"{path} est prêt : ouvrez-le, remplissez ce qui est vide, puis lancez « make check ».")
     return 0
 
 

@@ -1,4 +1,8 @@
-"""A commented blank case, made from the description of the fields."""
+"""A commented blank case, made from the description of the fields: nothing false in it can be left by mistake.
+
+What is required stands there, empty: the check names exactly what to fill. The rest waits as comments, without a value; the
+examples are in comments too.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,22 @@ import datetime
 import re
 import textwrap
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from macros.loading import Folders
-from macros.model.case import Cas
-from macros.model.fields import is_list, nested_model
+from macros.model.case import Cas, Lieu
+from macros.model.fields import example_of, is_list, nested_model
 
 HEAD = """\
-# Une nouvelle fiche de cas. Remplacez les exemples, supprimez ce qui ne sert pas.
-# - Chaque fait porte sa « source » : un identifiant de references/sources.yml.
-# - Ce que vous ne savez pas, laissez-le de côté : la page dira « non précisé par les sources ».
+# Une nouvelle fiche de cas. Remplissez ce qui est vide ; « make check » dit ce qui manque encore.
+# - Chaque fait porte sa « source » : un identifiant de references/sources.yml ou de references/sources-exterieures.yml.
+# - Ce que vous ne savez pas, laissez-le en commentaire : la page dira « non précisé par les sources ».
+# - Pour vous servir d'un champ en commentaire, retirez son « # » et remplissez-le.
 # - Écrivez avec vos mots : les faits viennent des sources, jamais les phrases.
 # Les lignes qui commencent par « # » sont de l'aide : elles ne paraissent pas.
 """
+QUOTES = '""'
 
 
 class NewCaseRefused(Exception):
@@ -41,43 +45,36 @@ def new_case(identifier: str, where: Folders) -> Path:
 
 
 def blank(today: datetime.date) -> str:
-    """The text of the blank: required fields filled with examples, the others in comments."""
+    """The text of the blank: required fields empty, the others in comments, each under its sentence and its example."""
     parts = [HEAD]
     for name, info in Cas.model_fields.items():
-        example = today.isoformat() if name == "redige_le" else _example(info)
-        body = "\n".join(_lines(name, example, info, 0))
+        lines = [f'{name}: "{today.isoformat()}"'] if name == "redige_le" else _empty(name, info)
         if not info.is_required():
-            body = textwrap.indent(body, "# ")
-        parts.append("\n".join([*_comment(info.description or "", 0), body]) + "\n")
+            lines = [f"# {line}" for line in lines]
+        parts.append("\n".join([*_help(info), *lines]) + "\n")
     return "\n".join(parts)
 
 
-def _example(info: FieldInfo) -> Any:
-    return info.examples[0] if info.examples else ""
-
-
-def _comment(text: str, indent: int) -> list[str]:
-    return [" " * indent + "# " + line for line in textwrap.wrap(text, 100)]
-
-
-def _lines(name: str, value: Any, info: FieldInfo, indent: int) -> list[str]:
-    """One field and its example value, in block style."""
-    margin = " " * indent
+def _empty(name: str, info: FieldInfo) -> list[str]:
+    """A field without a value: one blank entry for a list the model wants filled, its required fields blank too."""
     model = nested_model(info.annotation)
-    if model is not None and is_list(info.annotation):
-        return [f"{margin}{name}:", *[line for item in value for line in _record(model, item, indent + 2, dash=True)]]
-    if isinstance(value, list):
-        return [f"{margin}{name}: [{', '.join(quoted(item) for item in value)}]"] if all(len(item) < 40 for item in value) else [
-            f"{margin}{name}:", *[f"{margin}  - {quoted(item)}" for item in value]]
-    return [f"{margin}{name}: {quoted(str(value))}"]
+    if model is None:
+        return [f"{name}:", '  - ""'] if is_list(info.annotation) and info.is_required() else [f"{name}: []" if is_list(info.annotation) else f'{name}: ""']
+    wanted = [field for field, inner in model.model_fields.items() if inner.is_required()]
+    wanted.sort(key=lambda field: field == "source")
+    if model is Lieu:
+        wanted = ["commune", "insee", "departement", *wanted]
+    lists = {field for field in wanted if is_list(model.model_fields[field].annotation)}
+    lines = [f"    {field}: {'[]' if field in lists else QUOTES}" for field in wanted]
+    return [f"{name}:", f"  - {lines[0].strip()}", *lines[1:]]
 
 
-def _record(model: type[BaseModel], item: dict[str, Any], indent: int, dash: bool) -> list[str]:
-    lines: list[str] = []
-    for key, value in item.items():
-        lines += _lines(key, value, model.model_fields[key], indent + 2)
-    lines[0] = " " * indent + "- " + lines[0].strip()
-    return lines
+def _help(info: FieldInfo) -> list[str]:
+    """The sentence of a field, its limit and its example, as comments."""
+    said = (info.description or "") + (" Obligatoire." if info.is_required() else "")
+    example = example_of(info)
+    lines = textwrap.wrap(said, 100) + (textwrap.wrap(f"Exemple : {example}", 100, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) if example else [])
+    return [f"# {line}" for line in lines]
 
 
 def quoted(text: str) -> str:

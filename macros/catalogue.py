@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import BaseModel
 
 from macros.model.case import Cas, Lieu, Soutien
 from macros.model.facts import Divergence, TexteSource
+from macros.model.ledger import Adresse
 from macros.model.lever import Levier
+from macros.model.path import Etape
 from macros.model.references import (
     ChiffreCle,
     Correction,
@@ -27,6 +29,7 @@ from macros.model.references import (
     Repere,
     Reseau,
     Ressource,
+    Synonymes,
     Temoignage,
     Terme,
 )
@@ -55,8 +58,12 @@ class Catalogue:
     temoignages: dict[str, Temoignage]
     corrections: dict[str, Correction]
     reperes: dict[str, Repere]
+    parcours: dict[str, Etape]
+    synonymes: dict[str, Synonymes]
     vocabulaires: dict[str, dict[str, Libelle]]
     reglages: Reglages
+    adresses: dict[str, Adresse] = field(default_factory=dict)
+    """Every published address, and what became of those that ended; empty for data that have no ledger of their own."""
 
     @property
     def adresse(self) -> str:

@@ -14,10 +14,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from macros.addresses import faults, known_of, merged
 from macros.catalogue import Catalogue
 from macros.messages import problems_of
 from macros.model.case import Cas
+from macros.model.ledger import Registre
 from macros.model.lever import Levier
+from macros.model.path import Etape
 from macros.model.references import (
     ChiffreCle,
     Correction,
@@ -28,6 +31,7 @@ from macros.model.references import (
     Repere,
     Reseau,
     Ressource,
+    Synonymes,
     Temoignage,
     Terme,
 )
@@ -35,13 +39,17 @@ from macros.model.references import (
     Document as SourceDocument,
 )
 from macros.model.values import Entite
-from macros.problems import DataError, Problem
+from macros.path import pruned
+from macros.problems import DataError, Problem, dotted, meant, slug
 from macros.reader import Document, read_file
 from macros.reader import Path as FieldPath
 from macros.rules import problems_across
+from macros.rules_path import path_problems
+from macros.rules_people import people_problems
 
 PROJECT = Path(__file__).resolve().parent.parent
-FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+FILE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\.)(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*\.yml")
+"""Words joined by hyphens, 60 signs at most, and none of the names that Windows keeps for itself."""
 
 TABLES: dict[str, tuple[str, type[Entite]]] = {
     "sources.yml": ("sources", SourceDocument),
@@ -55,6 +63,8 @@ TABLES: dict[str, tuple[str, type[Entite]]] = {
     "temoignages.yml": ("temoignages", Temoignage),
     "corrections.yml": ("corrections", Correction),
     "reperes.yml": ("reperes", Repere),
+    "parcours.yml": ("parcours", Etape),
+    "synonymes.yml": ("synonymes", Synonymes),
 }
 """File of `references/` → name of the table in the catalogue, class of its records."""
 
@@ -66,6 +76,7 @@ class Data:
     tables: dict[str, dict[str, Entite]] = field(default_factory=lambda: {name: {} for name in (*(table for table, _ in TABLES.values()), "leviers", "cas")})
     words: dict[str, dict[str, Libelle]] = field(default_factory=dict)
     settings: Reglages | None = None
+    ledger: Registre | None = None
     places: dict[tuple[str, str], tuple[Document, FieldPath]] = field(default_factory=dict)
     """(table, identifier) → the file and the path of the record in it."""
     problems: list[Problem] = field(default_factory=list)
@@ -125,8 +136,15 @@ def read(where: Folders) -> Data:
             _read_words(path, data, where)
         elif path.name == "site.yml":
             data.settings = _read_record(path, "reglages", "site", Reglages, data, where)  # type: ignore[assignment]
+        elif path.name == "adresses.yml":
+            if where.references.parent == where.root:  # the ledger of the project says nothing of cases that come from elsewhere
+                data.ledger = _read_record(path, "adresses", "registre", Registre, data, where)  # type: ignore[assignment]
         else:
-            data.problems.append(Problem(_shown(path, where), 1, 1, "", "ce fichier n'est pas connu", f"fichiers attendus : {', '.join([*TABLES, 'vocabulaires.yml', 'site.yml'])}"))
+            known = [*TABLES, "vocabulaires.yml", "site.yml", "adresses.yml"]
+            data.problems.append(Problem(_shown(path, where), 1, 1, "", "ce fichier n'est pas connu", meant(path.name, known) or "retirez-le : dans ce dossier, chaque fichier a son rôle"))
+    for needed in ("site.yml", "vocabulaires.yml"):
+        if where.references.is_dir() and not (where.references / needed).exists():
+            data.problems.append(Problem(_shown(where.references / needed, where), 1, 1, "", "ce fichier manque", "recopiez celui du projet"))
     for folder, table, model in ((where.levers, "leviers", Levier), (where.cases, "cas", Cas)):
         for path in _files(folder, data, where):
             record = _read_record(path, table, path.stem, model, data, where)
@@ -134,15 +152,24 @@ def read(where: Folders) -> Data:
                 data.tables[table][path.stem] = record  # type: ignore[assignment]
     if where.references.parent != where.root:
         _forget_absent(data)
+    else:
+        data.problems += path_problems(data.tables, data.places)
     data.problems += problems_across(data.tables, data.words, data.places)
+    if data.ledger:
+        document, _ = data.places["adresses", "registre"]
+        data.problems += [Problem(document.file, *document.at(fault), dotted(fault), message, remedy)
+                          for fault, message, remedy in faults(data.ledger, known_of(data.tables, data.places))]
     return data
 
 
 def _forget_absent(data: Data) -> None:
     """The project's own references, read beside other cases or levers, may name some that are not there: not a fault."""
     known = {(table, identifier) for table, identifier in data.places if table in ("cas", "leviers")}
+    data.tables["parcours"] = pruned(data.tables["parcours"], data.tables["leviers"], data.tables["cas"])  # type: ignore[arg-type, assignment]
     for records in data.tables.values():
         for identifier, record in records.items():
+            if isinstance(record, Etape):
+                continue
             kept: dict[str, object] = {}
             if getattr(record, "cas", None) and ("cas", record.cas) not in known:  # type: ignore[attr-defined]
                 kept["cas"] = None
@@ -157,7 +184,8 @@ def catalogue_of(data: Data) -> Catalogue:
     """Checked data → the immutable catalogue."""
     if data.settings is None:
         raise DataError([Problem("references/site.yml", 1, 1, "", "ce fichier manque", "recopiez celui du projet")])
-    return Catalogue(**data.tables, vocabulaires=data.words, reglages=data.settings)  # type: ignore[arg-type]
+    ledger = merged(data.ledger) if data.ledger else {}
+    return Catalogue(**data.tables, vocabulaires=data.words, reglages=data.settings, adresses=ledger)  # type: ignore[arg-type]
 
 
 def _shown(path: Path, where: Folders) -> str:
@@ -177,11 +205,18 @@ def _files(folder: Path, data: Data, where: Folders) -> list[Path]:
         if path.name.startswith("."):
             continue
         if not FILE_NAME.fullmatch(path.name):
-            data.problems.append(Problem(_shown(path, where), 1, 1, "", "ce nom de fichier n'est pas accepté",
-                                         "renommez-le en minuscules sans accent, avec des tirets, terminé par .yml : histoire-de-bulles.yml"))
+            data.problems.append(Problem(_shown(path, where), 1, 1, "", *_bad_name(path)))
             continue
         kept.append(path)
     return kept
+
+
+def _bad_name(path: Path) -> tuple[str, str]:
+    if path.suffix.lower() in (".yml", ".yaml"):
+        if slug(path.stem) == path.stem and path.suffix == ".yml":
+            return "ce nom de fichier n'est pas accepté", "choisissez-en un autre, de 60 signes au plus" if len(path.stem) > 60 else "choisissez-en un autre : Windows le garde pour lui"
+        return "ce nom de fichier n'est pas accepté", f"renommez-le « {slug(path.stem) or 'histoire-de-bulles'}.yml » : en minuscules, sans accent, avec des tirets"
+    return "ce fichier n'a pas sa place ici", "déplacez-le : ce dossier ne contient que des fiches, dont le nom finit par .yml"
 
 
 def _fingerprint(where: Folders) -> tuple[object, ...]:
@@ -195,9 +230,17 @@ def _fingerprint(where: Folders) -> tuple[object, ...]:
     return tuple(marks)
 
 
-def _read_record(path: Path, table: str, identifier: str, model: type[BaseModel], data: Data, where: Folders) -> BaseModel | None:
+def _document(path: Path, data: Data, where: Folders) -> Document:
+    """One file, read; its problems are kept, those about people too."""
     document = read_file(path, _shown(path, where))
     data.problems += document.problems
+    if not document.problems:
+        data.problems += people_problems(document, path.read_text(encoding="utf-8"))
+    return document
+
+
+def _read_record(path: Path, table: str, identifier: str, model: type[BaseModel], data: Data, where: Folders) -> BaseModel | None:
+    document = _document(path, data, where)
     data.places[table, identifier] = (document, ())
     if document.problems:
         return None
@@ -205,13 +248,12 @@ def _read_record(path: Path, table: str, identifier: str, model: type[BaseModel]
 
 
 def _read_table(path: Path, table: str, model: type[Entite], data: Data, where: Folders) -> None:
-    document = read_file(path, _shown(path, where))
-    data.problems += document.problems
+    document = _document(path, data, where)
     for identifier, content in document.content.items():
         line, column = document.at((identifier,))
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
-            data.problems.append(Problem(document.file, line, column, identifier, f"« {identifier} » n'est pas un identifiant",
-                                         "écrivez en minuscules, sans accent, avec des tirets : creche-associative"))
+            remedy = f"écrivez « {slug(identifier) or 'creche-associative'} » : en minuscules, sans accent, avec des tirets"
+            data.problems.append(Problem(document.file, line, column, identifier, f"« {identifier} » n'est pas un identifiant", remedy))
             continue
         if identifier in data.tables[table]:
             other = data.places[table, identifier][0].file
@@ -224,11 +266,14 @@ def _read_table(path: Path, table: str, model: type[Entite], data: Data, where: 
 
 
 def _read_words(path: Path, data: Data, where: Folders) -> None:
-    document = read_file(path, _shown(path, where))
-    data.problems += document.problems
+    document = _document(path, data, where)
     for group, entries in document.content.items():
         data.words[group] = {}
-        for identifier, content in (entries.items() if isinstance(entries, dict) else ()):
+        if not isinstance(entries, dict):
+            remedy = "écrivez un mot par ligne, décalé de deux espaces : « association: {nom: Association} »"
+            data.problems.append(Problem(document.file, *document.at((group,)), group, "une liste de mots est attendue", remedy))
+            continue
+        for identifier, content in entries.items():
             record = _validated(Libelle, content, document, (group, identifier), data)
             if record is not None:
                 data.words[group][identifier] = record  # type: ignore[assignment]

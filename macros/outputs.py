@@ -9,6 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.catalogue import Catalogue
+from macros.explorer.comparison import write_comparisons
+from macros.exports import write_exports
+from macros.form_bundle import write_form
+from macros.print.cards import write_cards
+from macros.print.files import write_pdfs
+from macros.search.files import write_search
 
 Output = Callable[[Catalogue, Path], None]
 
@@ -17,8 +23,8 @@ class OutputError(Exception):
     """Why an output could not be written, in one French sentence that names the record."""
 
 
-OUTPUTS: tuple[Output, ...] = ()
-"""In the order they run: a later one may read what an earlier one wrote."""
+OUTPUTS: tuple[Output, ...] = (write_pdfs, write_cards, write_comparisons, write_search, write_form, write_exports)
+"""In the order they run: a later one may read what an earlier one wrote. The exports stay last: redirections copy PDFs, the plan of the site lists pages."""
 
 
 def write_outputs(catalogue: Catalogue, site: Path) -> None:

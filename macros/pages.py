@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from macros import path
 from macros.catalogue import Catalogue
 from macros.register import register
 
@@ -14,13 +15,17 @@ FICHES = {
     "modes": ("modes", "Modes de soutien"),
     "reseaux": ("reseaux", "Réseaux"),
     "sources": ("sources", "Sources"),
+    "parcours": ("par-ou-commencer", "Par où commencer"),
 }
 """Table → folder of its addresses, name of its list in the breadcrumb."""
 
 VIEWS = {
     "accueil": "", "leviers": "leviers/", "cas": "cas/", "modes": "modes/", "reseaux": "reseaux/", "chiffres": "chiffres/", "combien": "combien/",
     "glossaire": "glossaire/", "ressources": "ressources/", "sources": "sources/", "corrections": "corrections/", "editions": "editions/",
-    "reperes": "reperes/", "champs": "contribuer/champs/", "identite": "mentions-legales/",
+    "reperes": "reperes/", "champs": "contribuer/champs/", "formulaire": "contribuer/formulaire/", "a-verifier": "contribuer/a-verifier/", "identite": "mentions-legales/", "ecrire": "contribuer/",
+    "parcours": "par-ou-commencer/", "dossier": "dossier/",
+    "donnees": "donnees/", "changements": "changements/",
+    "carte": "carte/", "matrice": "matrice/", "comparer": "comparer/",
 }
 """View placed in a hand-written page → address of that page."""
 
@@ -46,6 +51,8 @@ class Fiche:
 
 def address(table: str, identifier: str) -> str:
     """Address of a record, relative to the site root: a page, or an anchor in a list."""
+    if (table, identifier) == ("parcours", path.START):
+        return VIEWS["parcours"]
     if table in FICHES:
         return f"{FICHES[table][0]}/{identifier}/"
     anchors = {"termes": "glossaire/", "chiffres": "chiffres/", "ressources": "ressources/", "reperes": "reperes/", "editions": "editions/",
@@ -67,6 +74,17 @@ def fiches(catalogue: Catalogue) -> Iterator[Fiche]:
     for key in catalogue.documents:
         source = catalogue.sources[key]
         yield _fiche("sources", key, f"{source.titre} ({source.court})", source.resume or source.titre, "references/sources.yml", None, source.court)
+    yield from _steps(catalogue)
+
+
+def _steps(catalogue: Catalogue) -> Iterator[Fiche]:
+    """The pages of the guided path; its breadcrumb is the way the reader came."""
+    for key, step in catalogue.parcours.items():
+        if key != path.START:
+            came = [{"titre": catalogue.parcours[before].titre, "url": address("parcours", before)} for before in path.trail(catalogue.parcours, key)[1:-1]]
+            said = f"{step.titre} : {step.question}" if step.question else f"{step.titre} : un premier pas, un ou deux leviers et des cas proches."
+            yield Fiche("parcours", key, f"{step.titre} : {step.question}" if step.question else step.titre, said, "references/parcours.yml",
+                        [{"titre": FICHES["parcours"][1], "url": VIEWS["parcours"]}, *came, {"titre": step.titre}])
 
 
 def _place(catalogue: Catalogue, key: str) -> tuple[str | None]:

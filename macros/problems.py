@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,6 +31,13 @@ class Problem:
     level: str = ERROR
     """`erreur` stops the build, `alerte` does not."""
 
+    def __post_init__(self) -> None:
+        """A value of 100 kB is not repeated in full: the beginning and the end of a sentence are enough."""
+        for name, limit in (("field", 150), ("message", 400), ("remedy", 900)):
+            text = getattr(self, name)
+            if len(text) > limit:
+                object.__setattr__(self, name, f"{text[:limit - 100]}…{text[-99:]}")
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: "
         name = f"{self.field} : " if self.field else ""
@@ -46,9 +55,21 @@ class DataError(Exception):
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """« vouliez-vous dire “locaux” ? » for the closest of `words`, or an empty string."""
-    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.6)
-    return f"vouliez-vous dire « {close[0]} » ?" if close else ""
+    """The closest of `words`, or an empty string."""
+    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.7)
+    return close[0] if close else ""
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """« vouliez-vous dire « locaux » ? » for the closest of `words`, or an empty string."""
+    close = nearest(word, words)
+    return f"vouliez-vous dire « {close} » ?" if close else ""
+
+
+def slug(text: str) -> str:
+    """What a name becomes as an identifier: `Crèche des Bulles` → `creche-des-bulles`."""
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae")) if not unicodedata.combining(mark))
+    return "-".join(re.findall("[a-z0-9]+", bare))
 
 
 def dotted(path: Iterable[str | int]) -> str:

@@ -16,10 +16,12 @@ from typing import Any
 import yaml
 
 from macros.problems import Problem
+from macros.syntax import Before, Place, Quoted, explained
 
 MAX_BYTES = 200_000
 """A case is 3 to 20 kB; the largest reference file is under 150 kB."""
 MAX_DEPTH = 8
+MAX_REPEATS = 50
 
 Path = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"]
@@ -32,25 +34,18 @@ FORBIDDEN = re.compile(
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 """Control, invisible, bidirectional, private-use and replacement characters: none has a place in a fiche."""
+ESCAPED = re.compile(FORBIDDEN.pattern + "|[\r\ud800-\udfff]")
+"""The same, and what only an escape can write."""
 
-YAML_WORDS = (
-    (re.compile("could not find expected ':'"), "il manque « : » après le nom du champ",
-     "écrivez « champ: valeur », avec une espace après les deux-points"),
-    (re.compile("mapping values are not allowed"), "un « : » est mal placé",
-     "si le texte contient « : », entourez-le de guillemets droits : \"…\""),
-    (re.compile("found character .*that cannot start any token"), "ce caractère ne peut pas commencer une valeur",
-     "entourez le texte de guillemets droits : \"…\""),
-    (re.compile("found unexpected end of stream|while scanning a quoted scalar"), "un guillemet n'est pas refermé",
-     "ajoutez le guillemet droit qui manque à la fin du texte"),
-    (re.compile("found unknown escape"), "une barre oblique inversée « \\ » est mal placée",
-     "remplacez les guillemets \" par des apostrophes ' autour du texte"),
-    (re.compile("expected <block end>|block (mapping|collection|sequence)"), "l'alignement n'est pas régulier",
-     "alignez les champs d'un même groupe sur la même colonne, avec des espaces"),
-    (re.compile("flow (mapping|sequence)|flow node"), "une accolade ou un crochet n'est pas refermé",
-     "ajoutez « } » ou « ] », ou écrivez un élément par ligne"),
-    (re.compile("undefined alias"), "« * » en début de valeur appelle un alias, qui est refusé",
-     "entourez le texte de guillemets droits : \"…\""),
+TAB = re.compile("\t")
+STRANGE_MARGIN = re.compile("^[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*?([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+"""A space that is not the ordinary one, before the first word of a line: it looks aligned and is not."""
+CHARACTERS = (
+    (FORBIDDEN, "caractère invisible ou de contrôle ({code}){before}", "effacez-le en retapant le mot : il vient souvent d'un copier-coller"),
+    (TAB, "une tabulation{before}", "remplacez-la par des espaces : deux par niveau en début de ligne"),
+    (STRANGE_MARGIN, "une espace insécable sert d'alignement", "remplacez-la par des espaces ordinaires : deux par niveau"),
 )
+"""Refused before any reading: pattern, message, remedy."""
 
 
 @dataclass
@@ -98,8 +93,8 @@ def read_bytes(raw: bytes, shown: str) -> Document:
 
 def _decode(raw: bytes, shown: str) -> str:
     if len(raw) > MAX_BYTES:
-        raise _Stop(Problem(shown, 1, 1, "", f"fichier trop gros ({len(raw)} octets)",
-                            f"restez sous {MAX_BYTES} octets : une fiche raconte un seul cas"))
+        raise _Stop(Problem(shown, 1, 1, "", f"fichier trop gros ({len(raw) // 1000} ko)",
+                            f"restez sous {MAX_BYTES // 1000} ko : une fiche raconte un seul cas"))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -109,18 +104,19 @@ def _decode(raw: bytes, shown: str) -> str:
         raise _Stop(Problem(shown, line, column, "", "le fichier n'est pas en UTF-8 : un caractère accentué est illisible",
                             "enregistrez-le de nouveau en choisissant l'encodage « UTF-8 »")) from None
     text = text.removeprefix("\ufeff")
-    found = FORBIDDEN.search(text)
-    if found:
-        line, column = _line_column(text, found.start())
-        code = f"U+{ord(found.group()):04X}"
-        raise _Stop(Problem(shown, line, column, "", f"caractère invisible ou de contrôle ({code})",
-                            "effacez ce caractère et retapez le mot : il vient souvent d'un copier-coller"))
-    tab = re.search(r"^[ ]*\t", text, re.MULTILINE)
-    if tab:
-        line, column = _line_column(text, tab.end() - 1)
-        raise _Stop(Problem(shown, line, column, "", "une tabulation sert d'alignement",
-                            "remplacez-la par des espaces (deux par niveau)"))
+    for pattern, message, remedy in CHARACTERS:
+        found = pattern.search(text)
+        if found:
+            index = found.end() - 1
+            line, column = _line_column(text, index)
+            raise _Stop(Problem(shown, line, column, "", message.format(code=f"U+{ord(text[index]):04X}", before=_before(text, index)), remedy))
     return unicodedata.normalize("NFC", text)
+
+
+def _before(text: str, index: int) -> str:
+    """Where an invisible character hides: the words just before it on its line."""
+    words = text[text.rfind("\n", 0, index) + 1: index].split()[-2:]
+    return f", juste après « {' '.join(words)} »" if words else ", en début de ligne"
 
 
 def _line_column(text: str, index: int) -> tuple[int, int]:
@@ -133,15 +129,16 @@ def _parse(text: str, shown: str) -> Document:
         events = iter(_checked(yaml.parse(text, Loader=LOADER), shown))
         first = next(events, None)
         if first is None:
-            raise _Stop(Problem(shown, 1, 1, "", "le fichier est vide", "recopiez le modèle donné par « python -m macros new cas mon-cas »"))
+            raise _Stop(Problem(shown, 1, 1, "", "le fichier est vide", "recopiez une fiche semblable et remplacez ses valeurs, ou supprimez le fichier"))
         if not isinstance(first, yaml.MappingStartEvent):
             raise _Stop(Problem(shown, 1, 1, "", "le fichier ne commence pas par des champs « nom: valeur »",
-                                "commencez par « titre: … » en première colonne"))
+                                "commencez chaque ligne par le nom d'un champ et deux-points, en première colonne : « titre: … »"))
         document.positions[()] = (1, 1)
-        value = _mapping(events, (), document)
-        document.content = value
+        document.content = _mapping(events, (), document)
+        for _ in events:  # a second document would be refused here
+            pass
     except yaml.YAMLError as error:
-        document.problems.append(_syntax(error, shown))
+        document.problems.append(_syntax(error, text, shown))
     return document
 
 
@@ -169,22 +166,33 @@ def _checked(events: Iterable[Any], shown: str) -> Iterator[Any]:
             raise _Stop(Problem(shown, line, column, "", f"l'ancre « &{event.anchor} » est refusée",
                                 "recopiez la valeur, ou entourez-la de guillemets si « & » fait partie du texte"))
         if getattr(event, "tag", None):
-            raise _Stop(Problem(shown, line, column, "", f"l'étiquette « {event.tag} » est refusée",
+            raise _Stop(Problem(shown, line, column, "", f"l'étiquette « {event.tag.replace('tag:yaml.org,2002:', '!!')} » est refusée",
                                 "supprimez le mot qui commence par « ! », ou entourez le texte de guillemets"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _Stop(Problem(shown, line, column, "", f"plus de {MAX_DEPTH} niveaux emboîtés", "suivez les champs du modèle"))
+                raise _Stop(Problem(shown, line, column, "", f"plus de {MAX_DEPTH} niveaux emboîtés", "retirez des crochets ou des retraits : aucune fiche n'en demande autant"))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         yield event
+
+
+def _scalar(event: Any, document: Document) -> str:
+    """The text of a scalar. Between double quotes, `\\u202e` writes a character that the bytes of the file do not show."""
+    text = unicodedata.normalize("NFC", str(event.value))
+    hidden = ESCAPED.search(text)
+    if hidden:
+        mark = event.start_mark
+        raise _Stop(Problem(document.file, mark.line + 1, mark.column + 1, "", f"caractère invisible ou de contrôle (U+{ord(hidden[0]):04X}), écrit avec « \\ »",
+                            "effacez la barre oblique inverse et les signes qui la suivent"))
+    return text
 
 
 def _value(event: Any, events: Iterator[Any], path: Path, document: Document) -> Value:
     mark = event.start_mark
     document.positions.setdefault(path, (mark.line + 1, mark.column + 1))
     if isinstance(event, yaml.ScalarEvent):
-        return str(event.value)
+        return _scalar(event, document)
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(events, path, document)
     items: list[Value] = []
@@ -204,13 +212,15 @@ def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str,
         line, column = mark.line + 1, mark.column + 1
         if not isinstance(key, yaml.ScalarEvent):
             raise _Stop(Problem(document.file, line, column, "", "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
-        name = str(key.value)
+        name = _scalar(key, document)
         here = (*path, name)
         if name in result:
             first = document.at(here)[0]
             document.problems.append(Problem(
                 document.file, line, column, name, f"le champ « {name} » est écrit deux fois (déjà ligne {first})",
                 "gardez une seule des deux lignes"))
+            if len(document.problems) >= MAX_REPEATS:
+                raise _Stop(Problem(document.file, line, column, "", f"plus de {MAX_REPEATS} champs sont écrits deux fois", "recopiez une fiche semblable et remplacez ses valeurs"))
             _value(next(events), events, (*here, "doublon"), document)
             continue
         document.positions[here] = (line, column)
@@ -218,13 +228,32 @@ def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str,
     return result
 
 
-def _syntax(error: yaml.YAMLError, shown: str) -> Problem:
+def _syntax(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     """A YAML syntax error in words that say what to do."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    here = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    mark = getattr(error, "context_mark", None) or mark
+    start = (mark.line + 1, mark.column + 1) if mark else here
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    for pattern, message, remedy in YAML_WORDS:
-        if pattern.search(said):
-            return Problem(shown, line, column, "", message, remedy)
-    return Problem(shown, line, column, "", "cette ligne n'est pas du YAML valable",
-                   "comparez-la au modèle : « champ: valeur », ou « - valeur » dans une liste")
+    (line, column), message, remedy = explained(said, here, start, text, _read_before(text, here))
+    return Problem(shown, line, column, "", message, remedy)
+
+
+def _read_before(text: str, here: Place) -> Before:
+    """What stands just before the place of a syntax error."""
+    quoted = None
+    opened: list[Place] = []
+    try:
+        for token in yaml.scan(text, Loader=LOADER):
+            start, end = ((mark.line + 1, mark.column + 1) for mark in (token.start_mark, token.end_mark))
+            if end > here:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                quoted = Quoted(start, end, token.style)
+            elif isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                opened.append(start)
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and opened:
+                opened.pop()
+    except yaml.YAMLError:
+        pass
+    return Before(quoted, opened[-1] if opened else None)

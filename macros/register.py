@@ -90,6 +90,15 @@ def _make(version: str) -> Register:
         },
         departements={row["code"]: (row["nom"], row["region"]) for row in table("departements")},
         regions={row["code"]: row["nom"] for row in table("regions")},
-        epci={row["code"]: row["nom"] for row in [*groupings, *table("ept")]},
+        epci={row["code"]: _in_full(row["nom"]) for row in [*groupings, *table("ept")]},
         version=version,
     )
+
+
+KINDS = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
+
+
+def _in_full(name: str) -> str:
+    """« CC du Pays des Abers » → « Communauté de communes du Pays des Abers »."""
+    kind, _, rest = name.partition(" ")
+    return f"{KINDS[kind]} {rest}" if kind in KINDS else name

@@ -10,14 +10,17 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from macros import markup, pages
+from macros import care, charts, form_bundle, markup, pages, path
 from macros.blank import quoted
 from macros.catalogue import Catalogue
+from macros.explorer.names import NAMES
 from macros.model import fields
 from macros.model.case import Cas
 from macros.model.values import DateTexte
 from macros.notes import Notes, joined
+from macros.reading_time import told
 from macros.register import register
+from macros.reuse import NAMES as REUSE
 from macros.typography import HARD, THIN
 
 PRECISIONS = {"exact": "", "environ": "environ ", "plus-de": "plus de ", "pres-de": "près de "}
@@ -69,6 +72,8 @@ def environment() -> jinja2.Environment:
                     "joints": joined, "lettres": in_letters, "urlencode": lambda text: quote(text, safe="")}
     env.tests["cite_aussi"] = lambda item, source: source in item.aussi
     env.globals |= {"pluriel": plural, "precisions": PRECISIONS, "registre": register, "Markup": Markup}
+    env.globals |= {"reponses_donnees": path.given_answers, "graphiques": charts.charts, "chiffres_separes": charts.kept_apart, "est_une_part": charts.is_share}
+    env.globals |= NAMES | REUSE | {"script_du_formulaire": form_bundle.script_name, "a_verifier": care.by_age, "a_verifier_par_reseau": care.by_network, "peut_confirmer": care.confirmers}
     return env
 
 
@@ -76,7 +81,7 @@ def fiche(catalogue: Catalogue, table: str, identifier: str) -> Markup:
     """The body of the page of one record."""
     record = getattr(catalogue, table)[identifier]
     where = pages.address(table, identifier)
-    return _render(catalogue, f"{table}.html.j2", where, id=identifier, r=record)
+    return Markup(told(_render(catalogue, f"{table}.html.j2", where, id=identifier, r=record)))
 
 
 def view(catalogue: Catalogue, name: str, **values: Any) -> Markup:

@@ -5,30 +5,32 @@ Each rule yields `(path, message, remedy, level)`; `problems_across` runs them a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from macros.model.case import CHAMPS_DE_LA_CARTE, Cas, Lieu
+from macros.model.case import CHAMPS_DE_LA_CARTE, Cas
 from macros.model.facts import Chiffre, Source
 from macros.model.lever import Levier
 from macros.model.references import Document as SourceDocument
 from macros.model.references import Temoignage
-from macros.problems import ERROR, Problem, dotted, nearest
+from macros.places import places_agree_with_the_register
+from macros.problems import ERROR, Problem, dotted, meant
 from macros.reader import Document, Path
-from macros.register import Commune, register
 
 Tables = Mapping[str, Mapping[str, Any]]
 Words = Mapping[str, Mapping[str, Any]]
 Known = Mapping[str, set[str]]
 """Table → its identifiers."""
 Fault = tuple[Path, str, str]
+"""Path in the record, message, remedy."""
 
 REFERENCES = {
     "source": "sources", "aussi": "sources", "levier": "leviers", "leviers": "leviers", "mode": "modes", "modes": "modes",
     "reseau": "reseaux", "echelon_de": "reseaux", "ressources": "ressources", "edition": "editions", "editions": "editions",
-    "document": "sources", "cas": "cas", "termes": "termes", "ne_pas_comparer": "chiffres",
+    "document": "sources", "cas": "cas", "termes": "termes", "ne_pas_comparer": "chiffres", "vers": "parcours",
 }
 """Field name → table its identifier must belong to."""
 SPECIAL_WORDS = {
@@ -41,9 +43,13 @@ SPECIAL_WORDS = {
 NAMES = {
     "sources": "une source connue", "leviers": "un levier connu", "modes": "un mode connu", "reseaux": "un réseau connu",
     "ressources": "une ressource connue", "editions": "une édition connue", "cas": "un cas connu", "termes": "un mot du glossaire",
-    "chiffres": "un chiffre connu",
+    "chiffres": "un chiffre connu", "parcours": "une étape connue",
 }
 """Table → what its identifiers are called."""
+
+
+LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+"""The address of a link in a long text."""
 
 
 def problems_across(tables: Tables, words: Words, places: Mapping[tuple[str, str], tuple[Document, Path]]) -> list[Problem]:
@@ -64,6 +70,7 @@ def problems_across(tables: Tables, words: Words, places: Mapping[tuple[str, str
 def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
     yield from identifiers_exist(record, known, words)
     yield from shares_have_a_denominator(record)
+    yield from links_are_whole(record)
     if isinstance(record, Cas):
         yield from places_agree_with_the_register(record)
         yield from card_lines_are_known(record)
@@ -106,7 +113,7 @@ def identifiers_exist(record: BaseModel, known: Known, words: Words) -> Iterator
                     continue
                 here = (*path, name) if index is None else (*path, name, index)
                 yield here, f"« {item} » n'est pas {'un mot connu' if group else NAMES[table or '']}", (
-                    nearest(item, allowed) or _choices(allowed, group or table or ""))
+                    meant(item, allowed) or _choices(allowed, group or table or ""))
 
 
 def _choices(allowed: set[str], place: str) -> str:
@@ -124,11 +131,21 @@ def shares_have_a_denominator(record: BaseModel) -> Iterator[Fault]:
             yield (*path, "statut"), "un chiffre calculé doit montrer l'opération", "ajoutez « calcul: 2 × 25 000 € »"
 
 
+def links_are_whole(record: BaseModel) -> Iterator[Fault]:
+    """A link written in a text gives a whole address: the same text stands on several pages."""
+    for path, node in walk(record):
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            for target in LINK.findall(value) if isinstance(value, str) else ():
+                if not target.startswith(("https://", "http://", "mailto:")):
+                    yield (*path, name), f"le lien « {target} » n'est pas une adresse complète", "écrivez une adresse qui commence par https://, ou retirez le lien"
+
+
 def card_lines_are_known(case: Cas) -> Iterator[Fault]:
     """`sans_objet` names lines of the identity card, and not one that has a value."""
     for index, name in enumerate(case.sans_objet):
         if name not in CHAMPS_DE_LA_CARTE:
-            yield ("sans_objet", index), f"« {name} » n'est pas une ligne de la carte d'identité", nearest(name, CHAMPS_DE_LA_CARTE) or f"choisissez parmi : {', '.join(CHAMPS_DE_LA_CARTE)}"
+            yield ("sans_objet", index), f"« {name} » n'est pas une ligne de la carte d'identité", meant(name, CHAMPS_DE_LA_CARTE) or f"choisissez parmi : {', '.join(CHAMPS_DE_LA_CARTE)}"
         elif getattr(case, name):
             yield ("sans_objet", index), f"« {name} » est dit sans objet, mais il a une valeur", f"retirez « {name} » de cette liste, ou retirez sa valeur"
 
@@ -164,71 +181,6 @@ def a_known_link_has_an_address(document: SourceDocument) -> Iterator[Fault]:
     """A link said to be online, or not checked, gives its address."""
     if document.lien == "en-ligne" and not document.url:
         yield ("lien",), "le lien est dit en ligne, mais l'adresse manque", "ajoutez « url: https://… », ou écrivez « lien: lien-a-retrouver »"
-
-
-def places_agree_with_the_register(case: Cas) -> Iterator[Fault]:
-    """Commune, INSEE code, département, région and EPCI say the same as the official register."""
-    for index, place in enumerate(case.lieux):
-        for name, message, remedy in _place_faults(place):
-            yield (("lieux", index, name) if name else ("lieux", index)), message, remedy
-    for index, support in enumerate(case.soutiens):
-        if support.insee and not register().commune(support.insee):
-            yield ("soutiens", index, "insee"), f"« {support.insee} » n'est le code d'aucune commune actuelle", "cherchez le code de la commune sur insee.fr"
-
-
-def _place_faults(place: Lieu) -> Iterator[tuple[str, str, str]]:
-    official = register()
-    if place.commune and not place.insee:
-        found = official.named(place.commune)
-        codes = " ou ".join(f"\"{commune.insee}\" ({official.departements[commune.departement][0]})" for commune in found[:5])
-        yield "commune", f"le code INSEE de {place.commune} manque", f"ajoutez « insee: » {codes}" if found else "ajoutez « insee: », le code de la commune"
-        return
-    if place.insee:
-        commune = official.commune(place.insee)
-        if commune is None:
-            yield "insee", f"« {place.insee} » n'est le code d'aucune commune actuelle", _codes_of(place.commune)
-            return
-        if not place.commune:
-            yield "insee", "le nom de la commune manque", f"ajoutez « commune: {commune.nom} »"
-        elif place.commune != commune.nom:
-            yield "insee", f"le code {place.insee} est celui de {commune.nom}, pas de {place.commune}", _codes_of(place.commune) or f"écrivez « commune: {commune.nom} »"
-            return
-        yield from _attachments(place, commune)
-        return
-    if place.departement and place.departement not in official.departements:
-        yield "departement", f"« {place.departement} » n'est le code d'aucun département", ""
-    elif place.departement and place.region and official.departements[place.departement][1] != place.region:
-        good = official.departements[place.departement][1]
-        yield "region", f"le département {place.departement} n'est pas dans la région {place.region}", f"écrivez « region: \"{good}\" » ({official.regions[good]})"
-    if place.region and place.region not in official.regions:
-        yield "region", f"« {place.region} » n'est le code d'aucune région", "écrivez le code à deux chiffres de l'Insee"
-    if place.epci and place.epci not in official.epci:
-        yield "epci", f"« {place.epci} » n'est le SIREN d'aucune intercommunalité", "cherchez le SIREN à neuf chiffres de l'intercommunalité"
-    if not place.departement and not place.region and not place.epci:
-        yield "", "ce lieu ne dit pas où il est", "donnez au moins « departement: » ou « region: »"
-
-
-def _attachments(place: Lieu, commune: Commune) -> Iterator[tuple[str, str, str]]:
-    official = register()
-    if place.departement is None:
-        yield "insee", "le département manque", f"ajoutez « departement: \"{commune.departement}\" »"
-    elif place.departement != commune.departement:
-        yield "departement", f"{commune.nom} n'est pas dans le département {place.departement}", f"écrivez « departement: \"{commune.departement}\" » ({official.departements[commune.departement][0]})"
-    if place.region is not None and place.region != commune.region:
-        yield "region", f"{commune.nom} n'est pas dans la région {place.region}", f"écrivez « region: \"{commune.region}\" » ({official.regions[commune.region]})"
-    if place.epci is not None and place.epci != commune.epci:
-        yield "epci", f"{commune.nom} n'appartient pas à l'intercommunalité {place.epci}", f"écrivez « epci: \"{commune.epci}\" » ({official.epci.get(commune.epci, 'intercommunalité')})"
-
-
-def _codes_of(name: str | None) -> str:
-    if not name:
-        return "écrivez le code INSEE à cinq caractères"
-    official = register()
-    found = official.named(name)
-    if found:
-        return "vouliez-vous dire " + " ou ".join(f"\"{commune.insee}\" ({commune.nom}, {official.departements[commune.departement][0]})" for commune in found[:5]) + " ?"
-    close = nearest(name, (row[0] for row in official.communes.values()))
-    return close or "vérifiez l'orthographe de la commune"
 
 
 def sources_of(record: BaseModel) -> list[str]:

@@ -18,8 +18,8 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r"«[ \u00a0\u202f]*"), f"«{THIN}"),
     (re.compile(r"[ \u00a0\u202f]*»"), f"{THIN}»"),
-    (re.compile(r"(?<=[\w»)’…%])[ \u00a0\u202f]*([;!?])(?=[\s\u00a0\u202f»)]|$)"), rf"{THIN}\1"),
-    (re.compile(r"(?<=[\w»)’%])[ \u00a0\u202f]+:(?=\s|$)"), f"{THIN}:"),
+    (re.compile(r"(?<=[\w»)’…%])([;!?])(?=[\s\u00a0\u202f»)]|$)"), rf"{THIN}\1"),
+    (re.compile(r"(?:^|(?<=\S))[ \u00a0\u202f]+([;:!?])(?=[\s\u00a0\u202f»)]|$)"), rf"{THIN}\1"),  # a text may begin there, after a link
     (re.compile(r"(?<=\d)[ \u00a0\u202f]*%"), f"{THIN}%"),
     (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), THIN),
     (re.compile(r"(?<=\d)[ \u00a0\u202f]*€"), f"{HARD}€"),

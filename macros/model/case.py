@@ -162,7 +162,8 @@ class Cas(Entite):
     equipe: Annotated[tuple[Phrase, ...], Field(description="Qui y travaille.", max_length=10, examples=[[{"texte": "L'équipe compte cinq personnes.", "source": "rtes-2021"}]])] = ()
     leviers: Annotated[tuple[LevierMontre, ...], Field(
         description="Leviers que le cas montre, et ce que la collectivité a fait pour chacun. Liste vide « [] » si aucune source ne dit ce qu'elle a fait.",
-        max_length=6, examples=[[{"levier": "creation", "editions": ["2026"]}]])]
+        max_length=6, examples=[[{"levier": "creation", "editions": ["2026"], "actions": [
+            {"verbe": "Étudier", "texte": "La commune fait mesurer les besoins.", "source": "rtes-2026"}]}]])]
     soutiens: Annotated[tuple[Soutien, ...], Field(
         description="Chaque soutien public : argent, local, poste, places.", max_length=20,
         examples=[[{"nature": "subvention-annuelle", "financeur": "Commune d'Anstaing", "montant": "25000", "source": "rtes-2026"}]])] = ()

@@ -9,7 +9,7 @@ from pydantic import Field
 from macros.model.facts import Chiffre, Phrase, TexteSource
 from macros.model.values import Adresse, Court, DateTexte, Entite, Identifiant, Nombre, Ouinon, Phrase200
 
-EtatDuLien = Literal["en-ligne", "non-verifie", "lien-a-retrouver", "disparue"]
+EtatDuLien = Literal["en-ligne", "non-verifie", "lien-a-retrouver", "disparue", "hors-ligne"]
 
 
 class Document(Entite):
@@ -26,7 +26,7 @@ class Document(Entite):
         description="documents : une des sources de départ ; exterieur : tout le reste, toujours marqué comme tel.", examples=["exterieur"])]
     url: Annotated[Adresse | None, Field(description="Adresse de la page, seulement si elle est connue.", examples=["https://www.legifrance.gouv.fr/"])] = None
     archive: Annotated[Adresse | None, Field(description="Adresse d'une copie conservée.", examples=["https://web.archive.org/web/2026/https://exemple.fr/"])] = None
-    lien: Annotated[EtatDuLien, Field(description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver ou disparue.", examples=["lien-a-retrouver"])]
+    lien: Annotated[EtatDuLien, Field(description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver, disparue ou hors-ligne (jamais publié en ligne : délibération, entretien).", examples=["lien-a-retrouver"])]
     consulte_le: Annotated[DateTexte | None, Field(description="Jour où la page a été lue.", examples=["2026-11-21"])] = None
     resume: Annotated[Phrase200 | None, Field(description="Ce qu'on y trouve, en une phrase.", examples=["Cinq leviers et sept cas."])] = None
     reserves: Annotated[tuple[Phrase200, ...], Field(description="Ce qu'il faut savoir avant de s'y fier.", max_length=12, examples=[["Le document n'est pas daté."]])] = ()
@@ -118,7 +118,7 @@ class Ressource(Entite):
     leviers: Annotated[tuple[Identifiant, ...], Field(description="Leviers dont elle traite.", max_length=6, examples=[["contractualisation"]])] = ()
     url: Annotated[Adresse | None, Field(description="Adresse, seulement si elle est connue.", examples=["https://www.rtes.fr/"])] = None
     archive: Annotated[Adresse | None, Field(description="Copie conservée.", examples=["https://web.archive.org/web/2026/https://exemple.fr/"])] = None
-    lien: Annotated[EtatDuLien, Field(description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver ou disparue.", examples=["lien-a-retrouver"])]
+    lien: Annotated[EtatDuLien, Field(description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver, disparue ou hors-ligne (jamais publié en ligne : délibération, entretien).", examples=["lien-a-retrouver"])]
 
 
 class Temoignage(Entite):
@@ -161,6 +161,14 @@ class Repere(Entite):
     termes: Annotated[tuple[Identifiant, ...], Field(description="Mots concernés.", max_length=10, examples=[["sieg"]])] = ()
 
 
+class Synonymes(Entite):
+    """Words of everyday that the search also understands as those of the fiches."""
+
+    mots: Annotated[tuple[Court, ...], Field(description="Ce que les gens tapent. Accents, pluriels et traits d'union sont indifférents.", min_length=1, max_length=12, examples=[["garderie"]])]
+    chercher: Annotated[tuple[Court, ...], Field(description="Ce que les fiches écrivent, à chercher aussi.", min_length=1, max_length=6, examples=[["périscolaire"]])]
+    reciproque: Annotated[Ouinon, Field(description="oui si le sens contraire est vrai aussi.", examples=["oui"])] = False
+
+
 class Libelle(Entite):
     """A word of a controlled list."""
 
@@ -186,5 +194,6 @@ class Reglages(Entite):
     adresse: Annotated[Adresse, Field(description="Adresse publique, terminée par « / » (variable SITE_URL).", examples=["https://exemple.fr/"])]
     depot: Annotated[Adresse, Field(description="Adresse du dépôt (variable DEPOT).", examples=["https://exemple.fr/depot"])]
     editeur: Annotated[Organisme, Field(description="Éditeur du site.", examples=[{"nom": "Réseau local"}])] = Organisme()
+    directeur: Annotated[Organisme, Field(description="Directeur ou directrice de la publication, que la loi demande de nommer.", examples=[{"nom": "Présidence du réseau local"}])] = Organisme()
     hebergeur: Annotated[Organisme, Field(description="Hébergeur du site.", examples=[{"nom": "Hébergeur"}])] = Organisme()
     contact: Annotated[Organisme, Field(description="À qui écrire.", examples=[{"courriel": "contact@exemple.fr"}])] = Organisme()

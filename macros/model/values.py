@@ -5,6 +5,7 @@ YAML gives nothing but text (see `macros.reader`); these types give it a meaning
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -55,13 +56,13 @@ Long = Annotated[str, BeforeValidator(_paragraphs), StringConstraints(max_length
 """Paragraphs, emphasis, lists and links."""
 Adresse = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=500)]
 """A web address."""
-CodeInsee = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^(\d{2}|2[AB])\d{3}$")]
+CodeInsee = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^([0-9]{2}|2[AB])[0-9]{3}$")]
 """INSEE code of a commune, five characters: `01004`, `2A004`."""
-CodeDepartement = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^(0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])$")]
+CodeDepartement = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])$")]
 """Code of a département: `01`, `2A`, `974`."""
-CodeRegion = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^\d{2}$")]
+CodeRegion = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^[0-9]{2}$")]
 """INSEE code of a région: `32`."""
-Siren = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^\d{9}$")]
+Siren = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^[0-9]{9}$")]
 """SIREN of a grouping of communes, nine digits."""
 
 
@@ -113,12 +114,31 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
 SEASONS = {"hiver": 1, "printemps": 4, "été": 7, "automne": 10}
 QUARTERS = ("premier", "deuxième", "troisième", "quatrième")
 VAGUE = {"debut": 2, "fin": 11, "mi": 6, "vers": 6, "avant": 1, "apres": 12}
-YEAR = r"(?:19|20)\d{2}"
+YEAR = r"(?:19|20)[0-9]{2}"
 
 
 def plain(text: str) -> str:
     """Lower case without accents, for comparisons."""
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+
+
+def _date_meant(text: str) -> str:
+    """`21/11/2026`, « 21 novembre 2026 », « mai 2025 » as this site writes them, or an empty string."""
+    numbers = re.fullmatch(rf"([0-3]?[0-9])[/.-]([01]?[0-9])[/.-]({YEAR})", text)
+    words = re.fullmatch(rf"(?:([0-3]?[0-9])(?:er)? )?({'|'.join(MONTHS)}) ({YEAR})", text.lower())
+    if numbers:
+        return f"{numbers[3]}-{int(numbers[2]):02d}-{int(numbers[1]):02d}"
+    if words:
+        return f"{words[3]}-{MONTHS.index(words[2]) + 1:02d}" + (f"-{int(words[1]):02d}" if words[1] else "")
+    return ""
+
+
+def _exists(day: str) -> bool:
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -131,7 +151,7 @@ class DateTexte:
     """Sort key, `YYYY-MM-DD`; the middle of the period when the date is vague."""
 
     PATTERN: ClassVar[str] = (
-        rf"^({YEAR}|{YEAR}-(0[1-9]|1[0-2])|{YEAR}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|{YEAR}-T[1-4]|{YEAR}-{YEAR}"
+        rf"^({YEAR}|{YEAR}-(0[1-9]|1[0-2])|{YEAR}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|{YEAR}-T[1-4]|{YEAR}-{YEAR}"
         rf"|(vers|début|fin|mi|avant|après|printemps|été|automne|hiver) {YEAR}(-{YEAR})?)$"
     )
 
@@ -144,18 +164,23 @@ class DateTexte:
             raise refused("une date est attendue", "écrivez par exemple 2024, 2024-05, 2021-T1 ou « début 2021 »")
         text = " ".join(value.split())
         if not re.fullmatch(cls.PATTERN, text):
-            raise refused(f"« {text} » n'est pas une date", "écrivez 2024, 2024-05, 2024-05-13, 2021-T1, 2013-2016, « début 2021 », « printemps 2024 » ou « vers 2015 »")
+            meant = _date_meant(text) or "2024, 2024-05, 2024-05-13, 2021-T1, 2013-2016, « début 2021 », « printemps 2024 » ou « vers 2015 »"
+            raise refused(f"« {text} » n'est pas une date", f"écrivez {meant}")
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and not _exists(text):
+            raise refused(f"le jour « {text} » n'existe pas", "vérifiez le jour et le mois : année-mois-jour")
         return cls(text, cls._key(text))
 
     @staticmethod
     def _key(text: str) -> str:
         year = re.findall(YEAR, text)[0]
-        exact = re.fullmatch(rf"{YEAR}-(\d{{2}})(?:-(\d{{2}}))?", text)
+        exact = re.fullmatch(rf"{YEAR}-([0-9]{{2}})(?:-([0-9]{{2}}))?", text)
         if exact:
             return f"{year}-{exact[1]}-{exact[2] or '01'}"
         quarter = re.fullmatch(rf"{YEAR}-T([1-4])", text)
         if quarter:
             return f"{year}-{int(quarter[1]) * 3 - 2:02d}-01"
+        if re.fullmatch(YEAR, text):
+            return f"{year}-06-15"
         word = plain(text.split(" ")[0])
         month = VAGUE.get(word) or SEASONS.get(text.split(" ")[0], 1)
         return f"{year}-{month:02d}-01"
@@ -168,7 +193,7 @@ class DateTexte:
     @property
     def lisible(self) -> str:
         """In words: « mai 2024 », « premier trimestre 2021 »."""
-        exact = re.fullmatch(rf"({YEAR})-(\d{{2}})(?:-(\d{{2}}))?", self.texte)
+        exact = re.fullmatch(rf"({YEAR})-([0-9]{{2}})(?:-([0-9]{{2}}))?", self.texte)
         if exact:
             day = f"{'1er' if int(exact[3]) == 1 else int(exact[3])} " if exact[3] else ""
             return f"{day}{MONTHS[int(exact[2]) - 1]} {exact[1]}"

@@ -1,0 +1,1 @@
+"""Finding and comparing cases: filters, matrices, cases side by side."""

@@ -1,0 +1,31 @@
+"""Cases side by side: one small file per case, which the comparison page fetches once the case is chosen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from macros import pages
+from macros.catalogue import Catalogue
+from macros.explorer.attribution import SpokenNotes
+from macros.explorer.facets import short_name
+from macros.finishing import finished
+from macros.rendering import environment
+from macros.typography import french
+
+FOLDER = "comparer/cas"
+
+
+def write_comparisons(catalogue: Catalogue, site: Path) -> None:
+    """Write the file of every case: its short name, and its lines as HTML."""
+    folder = site / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for key in catalogue.cas:
+        (folder / f"{key}.json").write_text(json.dumps(comparison(catalogue, key), ensure_ascii=False), encoding="utf-8")
+
+
+def comparison(catalogue: Catalogue, key: str) -> dict[str, str]:
+    """What the comparison says of a case; its links start from `/comparer/`."""
+    html = environment().get_template("comparaison.html.j2").render(
+        c=catalogue, id=key, r=catalogue.cas[key], notes=SpokenNotes(catalogue), racine="../", lien=lambda table, name: f"../{pages.address(table, name)}")
+    return {"nom": french(short_name(catalogue.cas[key])), "lignes": finished(html.replace("\n", ""), {}, "")}

@@ -1,0 +1,80 @@
+"""What wraps every file of data: version, licence, date, permanent address. And how records become plain JSON values."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from macros.catalogue import Catalogue
+from macros.model.values import DateTexte
+
+VERSION = "1.0.0"
+"""Version of the shape of the data: the first number changes when a program that reads them could break."""
+LICENCE = "Licence Ouverte 2.0 (etalab-2.0)"
+LICENCE_URL = "https://spdx.org/licenses/etalab-2.0.html"
+LICENCE_CODE = "etalab-2.0"
+API = "api/v1/"
+
+
+def dates(record: BaseModel) -> Iterator[str]:
+    """Days on which somebody wrote or verified a record."""
+    written = getattr(record, "redige_le", None)
+    if isinstance(written, DateTexte):
+        yield written.cle
+    for verification in getattr(record, "verifications", ()):
+        yield verification.date.cle
+
+
+def day(catalogue: Catalogue) -> str:
+    """Date of the data, `YYYY-MM-DD`: `SOURCE_DATE_EPOCH` when it is set, else the newest date written in the fiches or the ledger.
+
+    Never the clock: the same data give the same files, byte for byte.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    records = (*catalogue.cas.values(), *catalogue.leviers.values())
+    ends = (date.cle for entry in catalogue.adresses.values() for date in (entry.le, entry.retire_le) if date)
+    return max((*(date for record in records for date in dates(record)), *ends), default="2026-01-01")
+
+
+def instant(date: str) -> str:
+    """A day as Atom and JSON write an instant."""
+    return f"{date}T00:00:00Z"
+
+
+def wrapped(catalogue: Catalogue, address: str, content: Any, **more: Any) -> dict[str, Any]:
+    """`donnees` with what a reuser must know. `address` is the permanent page, relative to the site root."""
+    return {"version": VERSION, "licence": LICENCE, "genere_le": instant(day(catalogue)), "adresse": catalogue.adresse + address, **more, "donnees": content}
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as JSON: every field, the empty ones too; numbers as numbers, dates as they are written."""
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, DateTexte):
+        return value.texte
+    return value
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file and the folders it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write readable JSON, always the same for the same content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(to_json(content, indent=1) + b"\n")

@@ -1,0 +1,151 @@
+"""Atom feeds: new and changed cases, all together, by lever, by région. An entry keeps its identity when its address changes."""
+
+from __future__ import annotations
+
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from macros import pages
+from macros.addresses import destinations, record_of
+from macros.catalogue import Catalogue
+from macros.exports.derived import regions
+from macros.exports.envelope import LICENCE, dates, day, instant, write_text
+from macros.markup import inline
+from macros.register import register
+from macros.releases import history
+from macros.typography import french
+
+ATOM = "http://www.w3.org/2005/Atom"
+FEED = "application/atom+xml"
+FOLDER = "flux/"
+SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "petite-enfance-ess")
+"""Root of the identifiers of entries: they do not follow the address of the site."""
+
+
+def identity(*parts: str) -> str:
+    """A stable identifier, the same wherever the site is published."""
+    return uuid.uuid5(SPACE, "/".join(parts)).urn
+
+
+def first_name(catalogue: Catalogue, table: str, key: str) -> str:
+    """The first identifier a record had: the one its entry keeps. The ledger lists the oldest address first."""
+    here = pages.address(table, key)
+    for former, entry in catalogue.adresses.items():
+        if entry.deplace_vers and destinations(catalogue.adresses, former) == [here]:
+            record = record_of(former)
+            return record.key if record else key
+    return key
+
+
+def changed_on(catalogue: Catalogue, table: str, key: str) -> str:
+    """Day a fiche was written, verified or last changed in a release, whichever is the latest."""
+    record = getattr(catalogue, table)[key]
+    return max([*dates(record), *(date for date, _ in history(catalogue, table, key))], default=day(catalogue))
+
+
+def cases_of_region(catalogue: Catalogue, code: str) -> list[str]:
+    """Cases that stand in a région."""
+    return [key for key in catalogue.cas_en_ordre if any(region["code"] == code for region in regions(catalogue, key))]
+
+
+def regions_with_feed(catalogue: Catalogue) -> list[str]:
+    """Régions that have cases, or had: a feed once published keeps answering."""
+    present = {region["code"] for key in catalogue.cas for region in regions(catalogue, key)}
+    former = {Path(address).stem for address in catalogue.adresses if address.startswith(f"{FOLDER}regions/")}
+    return sorted((present | former) & set(register().regions))
+
+
+def feed(catalogue: Catalogue, where: str, title: str, page: str, keys: Iterable[str], name: tuple[str, ...], entries: Mapping[str, ET.Element] | None = None) -> str:
+    """A feed as XML. `where`: its address; `page`: what it follows; `name`: what its identity is made of; `entries`: those already made."""
+    made = {key: (changed_on(catalogue, "cas", key), key) for key in keys}
+    ordered = sorted(made, key=lambda key: made[key], reverse=True)
+    root = _head(catalogue, where, title, page, name, made[ordered[0]][0] if ordered else day(catalogue))
+    for key in ordered:
+        root.append(entries[key] if entries else entry_of(catalogue, key))
+    return _written(root)
+
+
+def entry_of(catalogue: Catalogue, key: str) -> ET.Element:
+    """A case as an entry: the same in every feed where it stands."""
+    case = catalogue.cas[key]
+    entry = ET.Element("entry")
+    _text(entry, "id", identity("cas", first_name(catalogue, "cas", key)))
+    _text(entry, "title", french(case.titre))
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=catalogue.adresse + pages.address("cas", key))
+    _text(entry, "published", instant(case.redige_le.cle))
+    _text(entry, "updated", instant(changed_on(catalogue, "cas", key)))
+    for shown in case.leviers:
+        ET.SubElement(entry, "category", term=shown.levier, label=french(catalogue.leviers[shown.levier].titre_court))
+    _text(entry, "summary", french(case.en_bref[0].texte))
+    ET.SubElement(entry, "content", type="html").text = _content(catalogue, key)
+    return entry
+
+
+def notice(catalogue: Catalogue, where: str, title: str, said: str, page: str, name: tuple[str, ...], date: str) -> str:
+    """A feed of one entry that says what became of what it followed."""
+    root = _head(catalogue, where, title, page, name, date)
+    entry = ET.SubElement(root, "entry")
+    _text(entry, "id", identity(*name, "fin"))
+    _text(entry, "title", french(title))
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=catalogue.adresse + page)
+    _text(entry, "updated", instant(date))
+    _text(entry, "summary", french(said))
+    return _written(root)
+
+
+def _head(catalogue: Catalogue, where: str, title: str, page: str, name: tuple[str, ...], updated: str) -> ET.Element:
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "fr"})
+    _text(root, "id", identity("flux", *name))
+    _text(root, "title", french(title))
+    _text(root, "subtitle", french("Fiches nouvelles ou changées, la plus récente d'abord."))
+    _text(root, "updated", instant(updated))
+    ET.SubElement(root, "link", rel="self", type=FEED, href=catalogue.adresse + where)
+    ET.SubElement(root, "link", rel="alternate", type="text/html", href=catalogue.adresse + page)
+    _text(ET.SubElement(root, "author"), "name", catalogue.reglages.editeur.nom or catalogue.reglages.nom)
+    _text(root, "rights", LICENCE)
+    return root
+
+
+def _content(catalogue: Catalogue, key: str) -> str:
+    summary = "".join(f"<p>{french(str(inline(phrase.texte)))}</p>" for phrase in catalogue.cas[key].en_bref)
+    past = history(catalogue, "cas", key)
+    changes = "".join(f"<li>{escape(french(said), quote=False)}</li>" for said in past[0][1]) if past else ""
+    return summary + (f"<p>{french('Dernier changement :')}</p><ul>{changes}</ul>" if changes else "")
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = text
+
+
+def _written(root: ET.Element) -> str:
+    ET.indent(root, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def announced(catalogue: Catalogue, table: str | None = None, key: str | None = None) -> list[tuple[str, str]]:
+    """(address, title) of the feeds a page announces: all cases, then those of its lever or of its régions."""
+    found = [(f"{FOLDER}cas.xml", "Les cas, nouveaux et changés")]
+    if table == "leviers" and key:
+        found.append((f"{FOLDER}leviers/{key}.xml", f"Les cas du levier « {catalogue.leviers[key].titre_court} »"))
+    if table == "cas" and key:
+        found += [(f"{FOLDER}regions/{region['code']}.xml", f"Les cas de la région {region['nom']}") for region in regions(catalogue, key)]
+    return found
+
+
+def write_feeds(catalogue: Catalogue, site: Path) -> None:
+    """Write `/flux/`."""
+    name = catalogue.reglages.nom
+    entries = {key: entry_of(catalogue, key) for key in catalogue.cas}
+    write_text(site / FOLDER / "cas.xml", feed(catalogue, f"{FOLDER}cas.xml", f"{name} : les cas", "cas/", catalogue.cas, ("cas",), entries))
+    for key, lever in catalogue.leviers.items():
+        where = f"{FOLDER}leviers/{key}.xml"
+        made = feed(catalogue, where, f"{name} : les cas du levier « {lever.titre_court} »", pages.address("leviers", key), catalogue.cas_par_levier[key],
+                    ("leviers", first_name(catalogue, "leviers", key)), entries)
+        write_text(site / where, made)
+    for code in regions_with_feed(catalogue):
+        where = f"{FOLDER}regions/{code}.xml"
+        made = feed(catalogue, where, f"{name} : les cas de la région {register().regions[code]}", "cas/", cases_of_region(catalogue, code), ("regions", code), entries)
+        write_text(site / where, made)

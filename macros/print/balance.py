@@ -1,0 +1,103 @@
+"""How a fiche fills its sheets: which parts stand in the narrow column, how tightly it is set.
+
+Worked out from the length of the text, not measured in the layout, which would double its time. The constants were fitted on
+the heights Typst gives to the parts of all the fiches; a document that still runs over its sheets is tried again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from macros.print.text import Block, Run
+
+Sheet = dict[str, Any]
+"""What a layout of fiche receives: see `case.case_sheet` and `lever.lever_sheet`."""
+
+WIDE, NARROW = 86, 38
+"""Characters on a line of each column, at body size."""
+TITLE, HEADING, GAP = 1.8, 1.6, 0.2
+"""Height of a title with its white, of a smaller one, of the white between paragraphs, in lines."""
+FRAME = (3, 1.2)
+"""What a frame takes: characters on each line, lines."""
+HEAD, END, PAGE = 11.5, 0.7, 63
+"""Height of the head of a fiche, of a line of its sources, of a page, in lines."""
+STRETCHES = {"airy": 1.32, "normal": 1.07, "dense": 0.92, "tight": 0.89}
+"""What each way of setting makes of a height, the most at ease first."""
+HOPE = 4
+"""Lines that a document may take less than expected, when one page fewer is at stake."""
+NUDGES = (8, -8)
+"""Lines by which the columns are made uneven when a first division runs over."""
+
+
+def arrangements(sheet: Sheet) -> tuple[int, Iterator[Sheet]]:
+    """How many pages a fiche should take, and ways of setting it, the most likely to reach that number first."""
+    parts, lines = spread(sheet)
+    end = END * sum(1 + 0.45 * sum(_lines(item["r"], 66) for item in group["items"]) for group in sheet["sources"])
+    names = list(STRETCHES)
+    expected = {name: HEAD + lines * stretch + end for name, stretch in STRETCHES.items()}
+    pages = math.ceil((expected[names[-1]] - HOPE) / PAGE)
+    first = next((rank for rank, name in enumerate(names) if expected[name] <= PAGE * pages), names.index("dense"))
+
+    def ways() -> Iterator[Sheet]:
+        for name in names[first:]:
+            yield {**sheet, "sections": parts, "density": name}
+        for nudge in NUDGES:
+            yield {**sheet, "sections": spread(sheet, nudge)[0], "density": names[-1]}
+
+    return pages, ways()
+
+
+def spread(sheet: Sheet, nudge: int = 0) -> tuple[list[dict[str, Any]], float]:
+    """Each `free` part turned into `main` or `side`, so that both columns end as soon as they can.
+
+    `nudge`: lines by which the narrow column is deemed longer. Also gives the height of the longer column, in lines.
+    """
+    parts = sheet["sections"]
+    main = sum(height(part, WIDE) for part in parts if part["place"] != "side")
+    side = nudge + _opening(sheet) + sum(height(part, NARROW) for part in parts if part["place"] == "side")
+    free = [(part["id"], height(part, WIDE), height(part, NARROW)) for part in parts if part["place"] == "free"]
+    choices: list[tuple[float, float, frozenset[str]]] = [(main, side, frozenset())]
+    for identifier, saved, added in free:
+        choices += [(main - saved, side + added, moved | {identifier}) for main, side, moved in choices]
+    main, side, moved = min(choices, key=lambda choice: (max(choice[:2]), sorted(choice[2])))
+    placed = [{**part, "place": "side" if part["place"] == "side" or part["id"] in moved else "main"} for part in parts]
+    return placed, max(main, side - nudge)
+
+
+def height(part: dict[str, Any], width: int) -> float:
+    """Lines that a titled part takes in a column of `width` characters."""
+    inner, frame = (width, 0.0) if part["style"] == "plain" else (width - FRAME[0], FRAME[1])
+    return frame + TITLE * _lines([{"t": part["title"]}], int(inner * 0.75)) + sum(_block(block, inner) for block in part["blocks"])
+
+
+def _opening(sheet: Sheet) -> float:
+    """What the identity card and the steps take at the head of the narrow column."""
+    card = [{"k": "p", "r": [{"t": label}, *value]} for label, values in sheet.get("identity", ()) for value in values]
+    steps = [{"k": "p", "r": [{"t": f"{step['date']} "}, *step["said"]]} for step in sheet.get("steps", ())]
+    return sum(height({"title": "", "style": "framed", "blocks": content}, NARROW) for content in (card, steps) if content)
+
+
+def _block(block: Block, width: int) -> float:
+    kind = block["k"]
+    if kind in ("ul", "ol"):
+        return sum(sum(_block(inner, width - 3) for inner in item) for item in block["i"])
+    if kind == "facts":
+        return sum(max(_lines([row["verb"]], 17), sum(_block(inner, width - 20) for inner in row["said"])) for row in block["rows"])
+    if kind == "table":
+        total = sum(block["widths"])
+        return 1.5 + sum(0.4 + max(sum(_block(inner, int(width * share / total) - 2) for inner in cell) for cell, share in zip(row, block["widths"], strict=True))
+                         for row in block["rows"])
+    if kind == "values":
+        return sum(3 + _lines(value["said"], width // 2 - 6) for value in block["v"][::2])
+    if kind == "quote":
+        return sum(_block(inner, width - 3) for inner in block["b"]) + _lines(block["by"], width - 3)
+    if kind == "figure":
+        return _lines([{"t": block["value"] + " "}, *block["r"]], width) + GAP
+    return HEADING if kind == "h" else _lines(block["r"], width) + GAP
+
+
+def _lines(runs: Iterable[Run], width: int) -> int:
+    length = sum(len(run.get("t", "")) + 2 * ("n" in run) for run in runs)
+    return max(1, -(-length // width))

@@ -1,0 +1,95 @@
+"""The whole site in one document: levers with their cases, modes compared, landmarks, words, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros.catalogue import Catalogue
+from macros.model.references import Mode
+from macros.print import parts
+from macros.print.balance import Sheet, spread
+from macros.print.case import case_content
+from macros.print.lever import lever_content
+from macros.print.marks import Marks
+from macros.print.qr import vector
+from macros.print.text import Block, bullets, paragraph, run, unknown
+from macros.rendering import plural
+from macros.typography import french
+
+MODE_LINES = (("definition", "Ce que c'est"), ("initiative", "Qui est à l'origine"), ("securise", "Ce qu'il sécurise"), ("temps", "Temps et procédure"),
+              ("vigilance", "À surveiller"))
+"""Field of a mode → the column it fills."""
+
+
+def collection(catalogue: Catalogue) -> dict[str, Any]:
+    """Everything the layout of the collection needs. Notes are numbered once for the whole document."""
+    marks = Marks(catalogue, catalogue.adresse, collected=True)
+    settings = catalogue.reglages
+    written = max((case.redige_le for case in catalogue.cas.values()), key=lambda date: date.cle, default=None)
+    found = {
+        "density": "dense", "title": french(f"{settings.nom} : le recueil"), "name": french(settings.nom), "motto": french(settings.devise),
+        "summary": french(settings.description), "written": french(f"Recueil du {written.lisible}") if written else "", "licence": parts.LICENCE,
+        "counts": french(f"{plural(len(catalogue.leviers), 'levier')}, {plural(len(catalogue.cas), 'cas', 'cas')}, {plural(len(catalogue.modes), 'mode')} de soutien comparés"),
+        "address": catalogue.adresse, "qr": vector(catalogue.adresse),
+        "chapters": chapters(marks), "modes": modes(marks), "caution": parts.caution(catalogue), "landmarks": landmarks(marks), "words": words(marks),
+    }
+    found["sources"] = parts.sources(marks, addresses=True)
+    return found
+
+
+def chapters(marks: Marks) -> list[dict[str, Any]]:
+    """Each lever with the cases first attached to it, then the cases attached to none."""
+    catalogue = marks.catalogue
+    rest = list(catalogue.cas_en_ordre)
+    found: list[dict[str, Any]] = []
+    for key in catalogue.leviers_en_ordre:
+        own = [case for case in catalogue.cas_par_levier[key] if case in rest and catalogue.cas[case].leviers[0].levier == key]
+        rest = [case for case in rest if case not in own]
+        found.append({"title": "", "lever": _placed(lever_content(marks, key, parts.RULE)), "cases": [_placed(case_content(marks, case)) for case in own]})
+    if rest:
+        found.append({"title": "Cas rattachés à aucun levier", "lever": None, "cases": [_placed(case_content(marks, case)) for case in rest]})
+    return found
+
+
+def _placed(sheet: Sheet) -> Sheet:
+    return {**sheet, "sections": spread({**sheet, "sources": []})[0]}
+
+
+def modes(marks: Marks) -> dict[str, Any]:
+    """The modes, on the same lines."""
+    catalogue = marks.catalogue
+    rows = []
+    for key, mode in sorted(catalogue.modes.items(), key=lambda item: item[1].rang):
+        cases = [run(catalogue.cas[case].nom or catalogue.lieu_court(case), u=parts.link(catalogue, "cas", case)) for case in catalogue.cas_par_mode[key]]
+        rows.append([[paragraph(run(mode.nom, b=True, u=parts.link(catalogue, "modes", key)))], *(_said(marks, mode, name) for name, _ in MODE_LINES),
+                     [paragraph(case) for case in cases] or [paragraph(unknown("aucun cas"))]])
+    head = ["Mode", *(french(title) for _, title in MODE_LINES), french("Qui l'a fait")]
+    return {"head": head, "widths": [max(9, round(100 * share)) for share in _shares(rows)], "rows": rows}
+
+
+def _shares(rows: list[list[list[Block]]]) -> list[float]:
+    """The part of the width that each column deserves by the length of its text; the square root keeps the short ones readable."""
+    totals = [sum(len(part.get("t", "")) for row in rows for block in row[column] for part in block.get("r", ())) ** 0.5 for column in range(len(rows[0]))]
+    return [total / sum(totals) for total in totals]
+
+
+def _said(marks: Marks, mode: Mode, name: str) -> list[Block]:
+    return parts.phrases(marks, getattr(mode, name)) or [paragraph(unknown("non documenté par les sources"))]
+
+
+def landmarks(marks: Marks) -> list[dict[str, Any]]:
+    """Every legal landmark in full, by theme."""
+    catalogue = marks.catalogue
+    found = []
+    for theme, word in catalogue.vocabulaires["themes_de_reperes"].items():
+        items = [[parts.landmark(marks, mark)] for mark in catalogue.reperes.values() if mark.theme == theme]
+        if items:
+            found.append({"title": french(word.nom), "blocks": [bullets(items)]})
+    return found
+
+
+def words(marks: Marks) -> list[dict[str, Any]]:
+    """The glossary."""
+    return [{"word": french(f"{word.sigle} – {word.terme}" if word.sigle else word.terme), "blocks": parts.phrases(marks, word.definition)}
+            for _, word in marks.catalogue.termes_en_ordre]
+

@@ -1,0 +1,94 @@
+"""The index → files of the site, small enough for a search to fetch three or four.
+
+`assets/recherche/index.json` says what the rest is called; everything else stands in a folder named after its content, so that a
+browser may keep it for ever: `mots-<n>.json` (words and names, in order), `filtres.json`, `fiches/<n>.json` (what a result shows).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from macros.catalogue import Catalogue
+from macros.register import register
+from macros.search.index import Postings, expressions, gaps, postings, synonyms, written
+from macros.search.pages import hand_written
+from macros.search.records import NATURES, Record, records
+from macros.search.words import ARTICLES, ENDINGS, PLURALS, STOP
+
+WEIGHTS = {"levier": 1.15, "mode": 1.1, "cas": 1, "reseau": 1.05, "situation": 0.95, "terme": 1, "chiffre": 0.8, "repere": 0.8, "ressource": 0.8, "source": 0.75, "page": 0.9}
+"""Kind of record → how much it counts when two answer equally well."""
+PIECE = 14_000
+"""Bytes of a piece of the index before compression; a word found everywhere may make a larger one."""
+
+
+def write_search(catalogue: Catalogue, site: Path) -> None:
+    """Write the index of the whole site."""
+    found = [*records(catalogue), *hand_written(site)]
+    groups = synonyms(catalogue)
+    pieces, starts = in_pieces(postings(found, expressions(groups)))
+    files = {f"mots-{number}.json": piece for number, piece in enumerate(pieces)}
+    files["filtres.json"] = encoded(filters(catalogue, found))
+    files |= {f"fiches/{number}.json": encoded(shown(record)) for number, record in enumerate(found)}
+    version = hashlib.sha256(b"\0".join(part for name in sorted(files) for part in (name.encode(), files[name]))).hexdigest()[:12]
+    folder = site / "assets" / "recherche"
+    (folder / version / "fiches").mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / version / name).write_bytes(content)
+    (folder / "index.json").write_bytes(encoded({
+        "dossier": version, "total": len(found), "pieces": starts, "synonymes": groups, "fins": ENDINGS, "pluriels": PLURALS, "vides": sorted(STOP), "articles": sorted(ARTICLES),
+        "poids": WEIGHTS,
+    }))
+
+
+def in_pieces(index: Postings) -> tuple[list[bytes], list[str]]:
+    """The index cut in order, and the first key of each piece."""
+    pieces: list[bytes] = []
+    starts: list[str] = []
+    current: dict[str, str] = {}
+    size = 0
+    for key in sorted(index):
+        text = written(index[key])
+        if size + len(key) + len(text) > PIECE and current:
+            pieces.append(encoded(current))
+            current, size = {}, 0
+        if not current:
+            starts.append(key)
+        current[key] = text
+        size += len(key) + len(text) + 6
+    return [*pieces, encoded(current)], starts
+
+
+def filters(catalogue: Catalogue, found: list[Record]) -> dict[str, Any]:
+    """Filter → for each value, in the order of the site: the value, its label, the numbers of its records as gaps."""
+    order = {"nature": list(NATURES), "levier": catalogue.leviers_en_ordre, "departement": sorted(register().departements), "forme": list(catalogue.vocabulaires["formes"])}
+    lists: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in order}
+    for number, record in enumerate(found):
+        lists["nature"][record.nature].append(number)
+        for name, values in record.filtres.items():
+            for value in values:
+                lists[name][value].append(number)
+    return {name: [[value, _label(catalogue, name, value), " ".join(gaps(values[value]))] for value in order[name] if value in values] for name, values in lists.items()}
+
+
+def _label(catalogue: Catalogue, name: str, value: str) -> str:
+    if name == "nature":
+        return NATURES[value]
+    if name == "levier":
+        return catalogue.leviers[value].titre_court
+    if name == "departement":
+        return f"{register().departements[value][0]} ({value})"
+    return catalogue.libelle("formes", value)
+
+
+def shown(record: Record) -> dict[str, Any]:
+    """What a result shows."""
+    return {"adresse": record.adresse, "nature": NATURES[record.nature], "titre": record.titre, "lieu": record.lieu, "resume": record.resume, "passages": record.passages}
+
+
+def encoded(value: Any) -> bytes:
+    """Compact JSON, the same bytes for the same value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

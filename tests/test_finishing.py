@@ -1,0 +1,69 @@
+"""The last touch on a page: typography everywhere a person reads, acronyms explained once."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.finishing import finished
+
+T = "\u202f"
+SIGLES = {"ESS": ("ess", "économie sociale et solidaire"), "SIEG": ("sieg", "service d'intérêt économique général")}
+
+
+def _done(html: str) -> str:
+    return finished(html, SIGLES, "../glossaire/")
+
+
+def test_the_first_acronym_is_explained_and_leads_to_the_glossary() -> None:
+    """Only the first of a page; the others stay bare."""
+    assert _done("<p>L'ESS et l'ESS.</p>").count("économie sociale") == 1
+    assert '<a class="sigle" href="../glossaire/#ess">ESS</a> (économie sociale et solidaire)' in _done("<p>ESS</p>")
+
+
+def test_an_acronym_already_explained_by_the_text_is_left_alone() -> None:
+    """« ESS (économie…) » and « économie sociale et solidaire (ESS) » are not explained twice."""
+    for text in ("ESS (économie sociale et solidaire)", "économie sociale et solidaire (ESS)"):
+        assert _done(f"<p>{text}, puis ESS.</p>") == f"<p>{text}, puis ESS.</p>"
+
+
+@pytest.mark.parametrize("html", ["<h2>ESS</h2>", "<button>ESS</button>", "<th>ESS</th>", "<dt>ESS</dt>", '<p><span class="puce">ESS</span></p>', "<summary>ESS</summary>"])
+def test_a_short_place_gets_no_bracket(html: str) -> None:
+    """A title or a label is not swollen by an expansion: the next paragraph gives it."""
+    done = _done(html + "<p>ESS</p>")
+    assert done.count("(économie sociale et solidaire)") == 1
+    assert done.endswith("(économie sociale et solidaire)</p>")
+
+
+def test_a_link_never_holds_another_link() -> None:
+    """An acronym inside a link stays as it is."""
+    assert _done('<p><a href="x">ESS</a></p>') == '<p><a href="x">ESS</a></p>'
+
+
+@pytest.mark.parametrize("text", ["FESS", "ESSENTIEL", "ESS-93", "ess"])
+def test_a_word_that_contains_an_acronym_is_not_one(text: str) -> None:
+    """Only the whole acronym, in capitals."""
+    assert "sigle" not in _done(f"<p>{text}</p>")
+
+
+@pytest.mark.parametrize("tag", ["code", "pre", "script", "style", "kbd"])
+def test_what_is_not_prose_is_left_as_it_is(tag: str) -> None:
+    """Code keeps its straight quotes and its acronyms."""
+    html = f"<{tag}>l'ESS : a ? b</{tag}>"
+    assert _done(html) == html
+
+
+def test_typography_reaches_the_attributes_a_person_hears() -> None:
+    """Labels, tooltips and alternative texts are texts too; addresses are not."""
+    html = _done('<a href="x?a=b;c" aria-label="source 1 : l\'école" title="Quoi ?">y</a>')
+    assert html == f'<a href="x?a=b;c" aria-label="source 1{T}: l’école" title="Quoi{T}?">y</a>'
+
+
+@pytest.mark.parametrize("html", ["<p>a &lt;b&gt; &amp; c &amp;lt</p>", "<!-- ESS : l'a -->", "<p>x<br>y</p>", '<img src="a" alt="b">', "<p>a < b</p>", ""])
+def test_what_was_escaped_stays_escaped(html: str) -> None:
+    """No text becomes a tag, no comment is touched."""
+    assert _done(html).replace("&lt; b", "< b") == html
+
+
+def test_no_acronym_at_all_is_not_a_fault() -> None:
+    """A glossary without acronym leaves the texts."""
+    assert finished("<p>ESS</p>", {}, "g/") == "<p>ESS</p>"

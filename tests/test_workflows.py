@@ -1,0 +1,54 @@
+"""The workflows: pinned by commit, with no more rights than needed, running the commands of the README."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import PROJECT
+
+FILES = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return found
+
+
+def test_there_is_one_for_proposals_one_for_publication_one_for_links() -> None:
+    assert [path.stem for path in FILES] == ["essais", "liens", "publication"]
+    events = {path.stem: set(read(path)["on"]) for path in FILES}
+    assert events == {"essais": {"pull_request", "workflow_call"}, "liens": {"schedule", "workflow_dispatch"}, "publication": {"push", "workflow_dispatch"}}
+    assert re.fullmatch(r"\d+ \d+ \* \* 1", read(PROJECT / ".github/workflows/liens.yml")["on"]["schedule"][0]["cron"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_actions_are_pinned_by_commit(path: Path) -> None:
+    used = re.findall(r"uses: (\S+)(.*)", path.read_text(encoding="utf-8"))
+    assert used
+    for action, comment in used:
+        assert action.startswith("./") or (re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment)), action
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_rights_are_the_least(path: Path) -> None:
+    content = read(path)
+    assert content["permissions"] == {"contents": "read"}
+    for name, job in content["jobs"].items():
+        more = {right for right, level in job.get("permissions", {}).items() if level == "write"}
+        assert more == ({"pages", "id-token"} if name == "mise-en-ligne" else set()), name
+        for step in job.get("steps", ()):
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] == "false"
+    assert "secrets." not in path.read_text(encoding="utf-8") and "pull_request_target" not in path.read_text(encoding="utf-8")
+
+
+def test_publication_waits_for_the_tests_and_follows_the_settings() -> None:
+    jobs = read(PROJECT / ".github/workflows/publication.yml")["jobs"]
+    assert jobs["construction"]["needs"] == "essais" and jobs["mise-en-ligne"]["needs"] == "construction"
+    build = next(step for step in jobs["construction"]["steps"] if step.get("name") == "Construire")
+    assert set(build["env"]) == {"SITE_URL", "DEPOT"} and "make build" in build["run"]

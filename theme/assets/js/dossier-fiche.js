@@ -1,0 +1,55 @@
+// A fiche of the site, fetched to be read among others: its own page is left alone, this copy is made fit for company.
+const REFERENCES = ["for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"];
+const INUTILES = "script, style, .actions, .sommaire, .pied-de-fiche ul, .puce--lecture";
+
+// A heading one level lower: the page already has its title.
+const abaisser = (titre) => {
+  const plusBas = document.createElement(`h${Math.min(Number(titre.tagName[1]) + 1, 6)}`);
+  for (const { name, value } of titre.attributes) plusBas.setAttribute(name, value);
+  plusBas.append(...titre.childNodes);
+  titre.replaceWith(plusBas);
+};
+
+const alleger = (fiche) => {
+  for (const inutile of fiche.querySelectorAll(INUTILES)) inutile.remove();
+  for (const cote of fiche.querySelectorAll(".fiche__cote")) if (!cote.firstElementChild) cote.remove();
+  for (const titre of [...fiche.querySelectorAll("h1, h2, h3, h4, h5")].reverse()) abaisser(titre);
+  // A named section is a landmark: « Sources » twice in a page would be two places with one name.
+  for (const section of fiche.querySelectorAll("section[aria-labelledby]")) section.removeAttribute("aria-labelledby");
+};
+
+// Two fiches may use the same identifiers: each copy gets its own.
+const distinguer = (fiche, prefixe) => {
+  for (const element of fiche.querySelectorAll("[id]")) element.id = prefixe + element.id;
+  for (const nom of REFERENCES) {
+    for (const element of fiche.querySelectorAll(`[${nom}]`)) {
+      element.setAttribute(nom, element.getAttribute(nom).split(/\s+/).map((cible) => prefixe + cible).join(" "));
+    }
+  }
+};
+
+// Links were written for the fiche's own address.
+const relier = (fiche, adresse, prefixe) => {
+  for (const lien of fiche.querySelectorAll("[href]")) {
+    const cible = lien.getAttribute("href");
+    lien.setAttribute("href", cible.startsWith("#") ? `#${prefixe}${cible.slice(1)}` : new URL(cible, adresse).href);
+  }
+  for (const image of fiche.querySelectorAll("[src]")) image.setAttribute("src", new URL(image.getAttribute("src"), adresse).href);
+};
+
+// Name of a fiche ("cas/anstaing") → its title and its copy. Fails when there is no such fiche, or no connection.
+export const chercher = async (nom, racine) => {
+  const adresse = new URL(`${nom}/`, racine);
+  const reponse = await fetch(adresse);
+  if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
+  const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+  const trouvee = page.querySelector("main .fiche");
+  if (!trouvee) throw new Error(`aucune fiche à ${adresse}`);
+  const fiche = document.importNode(trouvee, true);
+  const prefixe = `${nom.replace("/", "-")}--`;
+  const titre = fiche.querySelector("h1").textContent.trim();
+  alleger(fiche);
+  distinguer(fiche, prefixe);
+  relier(fiche, adresse, prefixe);
+  return { titre, fiche };
+};
