@@ -25,6 +25,9 @@ test: .cache/pret-essais ## tous les essais, navigateur compris
 fuzz: .cache/pret-essais ## 10 000 fiches abîmées au hasard : rien ne plante
 	@$(PY) -m tests.fuzz $(or $(COMBIEN),10000)
 
+bench: .cache/pret-essais ## mesure : combien de temps prend une fiche imprimée
+	@$(PY) -m tests.mesure_impression $(or $(COMBIEN),1000)
+
 # Chaque témoin dit que son étape est faite ; il est refait quand ce dont il dépend change.
 .cache/venv: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus : lancez make PYTHON=python3.12, par exemple."; exit 1; }

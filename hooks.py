@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import sys
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
@@ -26,6 +27,7 @@ from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
 from macros.loading import folders, load
+from macros.manifest import write_manifest
 from macros.outputs import OutputError, write_outputs
 from macros.pages import Fiche, fiches
 from macros.print.cards import card_of
@@ -57,6 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _watch_warnings()
         final = Path(os.environ.get("SITE_DIR") or config.site_dir).resolve()
         _state["final"] = final
+        swap.recover(final)
         config.site_dir = str(swap.aside(final))
         shutil.rmtree(config.site_dir, ignore_errors=True)
     return config
@@ -84,6 +87,11 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+def _not_said_twice(record: logging.LogRecord) -> bool:
+    """Hide what MkDocs says of a refusal of the machine: `on_build_error` tells it in French."""
+    return not (str(record.msg).startswith("Error building page") and isinstance(sys.exc_info()[1], OSError))
+
+
 def _watch_warnings() -> None:
     logger = logging.getLogger("mkdocs")
     for former in [handler for handler in logger.handlers if isinstance(handler, _Warnings)]:
@@ -92,6 +100,8 @@ def _watch_warnings() -> None:
         for handler in logger.handlers:
             handler.setLevel(max(handler.level, logger.level))
         logger.setLevel(logging.WARNING)
+    for handler in logger.handlers:
+        handler.addFilter(_not_said_twice)
     _state["warnings"] = _Warnings()
     logger.addHandler(_state["warnings"])
 
@@ -106,6 +116,9 @@ def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add one generated page per record; refuse one that would hide a page of `docs/`. Drop Material's own assets: unused here."""
+    links = sorted(path for path in Path(config.docs_dir).rglob("*") if path.is_symlink())
+    if links:
+        raise PluginError(f"{links[0].relative_to(Path(config.docs_dir).parent)} est un lien : il publierait un fichier pris ailleurs. Remplacez-le par un vrai fichier.")
     for file in list(files):
         if file.src_uri.startswith(("assets/javascripts", "assets/stylesheets", "assets/images")):
             files.remove(file)
@@ -179,11 +192,14 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     missing = [fiche.adresse for fiche in _state["fiches"].values() if not (built / fiche.adresse / "index.html").is_file()]
     if missing:
         raise PluginError(f"Le site n'est pas publié : il manque {', '.join(missing)}. Le site précédent est intact.")
+    write_manifest(built)
     swap.put_in_place(built, final)
     config.site_dir = str(final)
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave nothing half-written behind."""
+    """Leave nothing half-written behind; say in one line what the machine refused."""
     if "final" in _state:
         shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)
+        if isinstance(error, OSError):
+            raise Abort(f"Le site n'est pas publié : {swap.why(error)}. Le site précédent est intact.")

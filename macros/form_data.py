@@ -48,7 +48,7 @@ def drawer(name: str) -> str:
 def drawers(official: Register) -> dict[str, list[list[str]]]:
     """Drawer → its communes: name, INSEE code, département, région, SIREN and name of the grouping."""
     found: dict[str, list[list[str]]] = {}
-    for code, (name, county, region, grouping, population) in sorted(official.communes.items(), key=lambda item: (-item[1][4], item[0])):
+    for code, (name, county, region, grouping, _) in sorted(official.communes.items(), key=lambda item: (-item[1][4], item[0])):
         found.setdefault(drawer(name), []).append([name, code, county, region, grouping, official.epci.get(grouping, "")])
     return found
 

@@ -14,7 +14,7 @@ TOKENS = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL
 VOID = {"br", "hr", "img", "input", "wbr", "col", "path", "rect", "circle", "use"}
 UNREAD = {"nav", "footer", "button", "sup", "script", "style", "svg", "noscript"}
 """Elements that are not part of the reading: menus, permanent address, calls of notes…"""
-UNREAD_CLASSES = re.compile(r'class="[^"]*(?<![\w-])(?:hors-vue|sources|actions)(?![\w-])')
+UNREAD_CLASSES = re.compile(r'class="[^"]*(?<![\w-])(?:hors-vue|sources|actions|reemploi)(?![\w-])')
 
 READ, SKIPPED, FOLDED = "read", "skipped", "folded"
 

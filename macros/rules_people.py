@@ -15,9 +15,9 @@ GAP = "[ .\u00a0\u202f/-]?"
 MOBILE = re.compile(rf"(?<![0-9])(?:(?:\+|00){GAP}33{GAP}(?:\(0\){GAP})?|0)[67](?:{GAP}[0-9]{{2}}){{4}}(?![0-9])")
 """06 12 34 56 78, 07.12.34.56.78, +33 6 12 34 56 78, 0033612345678, +33 (0)6…"""
 WEBMAIL = (
-    "9online aliceadsl aol bbox cegetel club-internet duck free gmail gmx googlemail hotmail icloud laposte libertysurf live mac mail me mailo msn neuf netcourrier noos numericable "
-    "orange outlook proton protonmail sfr tutanota voila wanadoo yahoo ymail yopmail zoho"
-).split()
+    "9online", "aliceadsl", "aol", "bbox", "cegetel", "club-internet", "duck", "free", "gmail", "gmx", "googlemail", "hotmail", "icloud", "laposte", "libertysurf", "live", "mac", "mail", "mailo",
+    "me", "msn", "neuf", "netcourrier", "noos", "numericable", "orange", "outlook", "proton", "protonmail", "sfr", "tutanota", "voila", "wanadoo", "yahoo", "ymail", "yopmail", "zoho",
+)
 """Where people have an address of their own, by the name that stands before the last dot."""
 AT = r"(?:@|\s*[\[({]\s*(?:at|arobase|chez)\s*[\])}]\s*|\s+(?:at|arobase)\s+)"
 PERSONAL = re.compile(rf"[\w.+-]+{AT}(?:{'|'.join(WEBMAIL)})\s?(?:\.|\s(?:point|dot)\s|[\[({{](?:point|dot)[\])}}])\s?[a-z]{{2,6}}(?![\w-])", re.IGNORECASE)

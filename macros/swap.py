@@ -6,6 +6,7 @@ A reader never meets half a site: the new folder is built aside, then exchanged 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -18,6 +19,27 @@ AT_FDCWD = -100
 def aside(final: Path) -> Path:
     """The folder where the next version of `final` is written, on the same disk."""
     return final.with_name(f"{final.name}.en-cours")
+
+
+def recover(final: Path) -> None:
+    """Put back the site that an interrupted exchange, on a system that cannot do it in one step, left beside its place."""
+    former = final.with_name(f"{final.name}.ancien")
+    if former.is_dir() and not final.exists():
+        former.rename(final)
+
+
+def why(error: OSError) -> str:
+    """What the system refused, in words."""
+    where = f" « {error.filename} »" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "le disque est plein"
+    if error.errno == errno.EFBIG:
+        return f"le fichier{where} dépasse la taille permise sur cette machine"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"l'écriture de{where or ' ce dossier'} est interdite"
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
+        return f"le dossier où écrire{where} n'existe pas ou n'est pas un dossier"
+    return f"la machine refuse{where} (code {errno.errorcode.get(error.errno or 0, '?')})"
 
 
 def put_in_place(new: Path, final: Path) -> None:

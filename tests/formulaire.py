@@ -18,7 +18,7 @@ def node(catalogue: Catalogue, *arguments: object) -> list[Any]:
     """One JSON value per line of what the verdict script prints."""
     program = shutil.which("node", path=str(Path(sys.executable).parent))
     assert program
-    command = [program, bundle(catalogue, "verdict.js", "node"), *map(str, arguments)]
+    command = [program, str(bundle(catalogue, "verdict.js", "node")), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -38,7 +38,8 @@ TOKENS = [b"- ", b": ", b"? ", b"&a ", b"*a", b"!!python/object:os.system ", b"!
           "١٢٣".encode(), "２０２６".encode(), "\U0001f468\u200d\U0001f469".encode(), b"1e999", b"-1", b".inf", b"0x10", b"999999999999999999", b"2026-02-31", b"12:30:45"]
 """Pieces that a reader of YAML, of numbers or of Markdown might stumble on."""
 VALUES: list[Value] = ["", " ", "0", "-0", "1e5", "999999999999.9999", "٣", "２", "oui", "[]", "\n", "a\nb", "\x85", "é" * 5000, "*" * 2900, "**a" * 900, "- " * 1400, "1. " * 900, "[" * 2900,
-                       "[a](https://b.fr/" * 150, "<" * 2900, "&" * 2900, "`" * 2900, "\\" * 2900, "    " * 700 + "a", "> " * 1400, "a_b" * 900, [], {}, [[]], [{}], {"a": []}, [""], ["a"] * 300, {"titre": "a"}]
+                       "[a](https://b.fr/" * 150, "<" * 2900, "&" * 2900, "`" * 2900, "\\" * 2900,
+                       "    " * 700 + "a", "> " * 1400, "a_b" * 900, [], {}, [[]], [{}], {"a": []}, [""], ["a"] * 300, {"titre": "a"}]
 """Values put in place of a field, besides the payloads."""
 
 
@@ -171,7 +172,8 @@ def _told(sample: tuple[str, str, bytes], error: Exception) -> str:
     """What went wrong, where, and how the file differs from the real one: short lines, for a person."""
     where, name, raw = sample
     real = next(kept for table, key, kept in originals() if (table, key) == (where, name))
-    changed = difflib.unified_diff(*(text.decode("utf-8", "backslashreplace").splitlines() for text in (real, raw)), lineterm="", n=0)
+    old, new = (text.decode("utf-8", "backslashreplace").splitlines() for text in (real, raw))
+    changed = difflib.unified_diff(old, new, lineterm="", n=0)
     last = traceback.extract_tb(error.__traceback__)[-1]
     return "\n".join([f"{where} {name} : {type(error).__name__} {str(error)[:300]} ({last.filename}:{last.lineno})", *(repr(line[:200]) for line in list(changed)[:12])])
 

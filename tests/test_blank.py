@@ -12,7 +12,6 @@ from macros.loading import check, folders
 from macros.model.case import Cas
 from macros.reader import read_bytes
 
-
 REQUIRED = ("titre", "type", "accueils[0]", "en_bref[0].texte", "en_bref[0].source", "leviers[0].levier", "inconnues[0]")
 
 
@@ -90,3 +89,9 @@ def test_an_existing_case_is_never_written_over(tmp_path: Path) -> None:
 def test_a_value_written_is_the_value_read(text: str) -> None:
     """Whatever the text, the reader gives it back."""
     assert read_bytes(f"a: {quoted(text)}\n".encode(), "x.yml").content == {"a": text}
+
+
+@pytest.mark.parametrize("word", ["oui", "non", "no", "yes", "on", "off", "null", "true", "false", "15000", "2026-11-21"])
+def test_a_word_that_other_tools_would_change_is_quoted(word: str) -> None:
+    """Any YAML tool reads the text that was meant."""
+    assert quoted(word) == f'"{word}"'

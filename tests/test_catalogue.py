@@ -25,6 +25,14 @@ def test_a_case_and_its_networks_point_at_each_other(catalogue: Catalogue) -> No
     assert all(len(cases) == len(set(cases)) for cases in catalogue.cas_par_reseau.values())
 
 
+def test_a_network_met_twice_in_a_case_is_listed_once(catalogue: Catalogue) -> None:
+    """Two actors of the same network, two supports of the same mode: one line."""
+    key, case = next((key, case) for key, case in catalogue.cas.items() if any(actor.reseau for actor in case.acteurs) and case.soutiens)
+    twice = dataclasses.replace(catalogue, cas={key: case.model_copy(update={"acteurs": case.acteurs * 2, "soutiens": case.soutiens * 2})})
+    for table in (twice.cas_par_reseau, twice.cas_par_mode):
+        assert {len(cases) for cases in table.values()} <= {0, 1}
+
+
 def test_a_case_and_its_modes_point_at_each_other(catalogue: Catalogue) -> None:
     """Mode → case is derived from the supports and from the modes met."""
     written = {(key, support.mode) for key, case in catalogue.cas.items() for support in case.soutiens if support.mode}

@@ -33,11 +33,12 @@ FIRST: dict[str, Any] = {"titre": "T", "type": "portrait", "accueils": ["mam"], 
 
 
 def _classes(model: type[BaseModel]) -> set[type[BaseModel]]:
+    """A class of the model and those of its fields."""
     inner = {found for info in model.model_fields.values() if (found := nested_model(info.annotation))}
     return {model}.union(*(_classes(found) for found in inner))
 
 
-@pytest.mark.parametrize("model", sorted(_classes(Cas), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("model", sorted(_classes(Cas), key=str), ids=str)
 def test_every_field_has_help_an_example_a_limit_and_a_name(model: type[BaseModel], catalogue: Catalogue) -> None:
     """Nothing in the form is bare: a sentence, an example, a bound, words for its label."""
     schema = form_model(catalogue)["schema"]
@@ -137,7 +138,7 @@ def test_a_change_touches_only_its_lines(name: str, catalogue: Catalogue, tmp_pa
     """The data read back is exactly the data wanted, comments stay, and the difference is short to review."""
     edit, most = EDITS[name]
     paths = sorted((PROJECT / "cases").glob("*.yml"))
-    wanted = []
+    wanted: list[dict[str, Any]] = []
     for path in paths:
         data: dict[str, Any] = copy.deepcopy(read_bytes(path.read_bytes(), "x").content)
         edit(data)

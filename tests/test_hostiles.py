@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 
 from macros.loading import check
 from macros.model.case import Cas
@@ -30,6 +30,7 @@ from tests.hostiles.remplis import filled
 from tests.hote import served
 from tests.html_lu import read
 from tests.inoffensif import RESULT, dangers
+from tests.test_politique import visit, watched
 
 GROUP = 4
 """Payloads that share one case."""
@@ -196,20 +197,20 @@ def test_no_payload_has_any_effect_in_the_browser(trapped: Path, navigateur: Bro
     The policy of the site is set aside, so that it hides nothing: the text alone must be harmless.
     """
     pages = [(name, html) for name, html in _files(trapped, ".html") if "__pwned" in html or "piege" in html]
-    faults: list[str] = []
-    here = ""
     with served(trapped) as address:
         context = navigateur.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
         page = context.new_page()
-        page.on("dialog", lambda dialog: (faults.append(f"{here} : boîte « {dialog.message} »"), dialog.dismiss()))
-        page.on("console", lambda message: faults.append(f"{here} : {message.text}") if message.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(f"{here} : {error}"))
-        page.on("popup", lambda popup: faults.append(f"{here} : fenêtre {popup.url}"))
-        page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else faults.append(f"{here} : demande {request.url}"))
+        faults = watched(page, address)
+
+        def on_dialog(dialog: Dialog) -> None:
+            faults.append(f"{page.url} : boîte « {dialog.message} »")
+            dialog.dismiss()
+
+        page.on("dialog", on_dialog)
+        page.on("popup", lambda popup: faults.append(f"{page.url} : fenêtre {popup.url}"))
         for name, html in pages:
-            here = name
             where = address + name.removesuffix("index.html")
-            page.goto(where)
+            visit(page, where, html)
             title = re.sub("[ \\t\\n]+", " ", "".join(str(part) for part in read(html).all("title")[0].inside)).strip(" ")
             state = page.evaluate("() => [window.__pwned === undefined, document.title, location.href, !document.querySelector('[piege], piege, xss, marquee')]")
             if state != [True, title, where, True] and 'http-equiv="refresh"' not in html:

@@ -108,13 +108,14 @@ def test_a_missing_register_is_said_and_is_not_a_fault_of_the_data(monkeypatch: 
     assert "make build" in capsys.readouterr().err
 
 
-def test_new_writes_a_case_that_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`new cas bulles` writes in DATA_ROOT, says where, and refuses to do it twice."""
+def test_new_writes_a_case_to_fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`new cas bulles` writes in DATA_ROOT, says where; the checks then say what to fill; it refuses to do it twice."""
     monkeypatch.setenv("DATA_ROOT", str(tmp_path))
     assert main(["new", "cas", "bulles"]) == 0
     assert (tmp_path / "cases" / "bulles.yml").is_file()
     assert "make check" in capsys.readouterr().out
-    assert main(["check"]) == 0
+    assert main(["check"]) == 1
+    assert "cases/bulles.yml" in capsys.readouterr().out
     assert main(["new", "cas", "bulles"]) == 1
     assert main(["new", "cas", "Bulles !"]) == 1
     assert "déjà pris" in capsys.readouterr().err

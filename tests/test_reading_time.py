@@ -63,7 +63,7 @@ def test_the_time_agrees_with_what_the_browser_shows(page: Page) -> None:
         shown = page.evaluate("""() => {
             const fiche = document.querySelector('.fiche').cloneNode(true);
             document.body.append(fiche);
-            for (const unread of fiche.querySelectorAll('nav, footer, button, sup, .sources, .hors-vue, .actions, details:not([open]) > :not(summary)')) unread.remove();
+            for (const unread of fiche.querySelectorAll('nav, footer, button, sup, .sources, .hors-vue, .actions, .reemploi, details:not([open]) > :not(summary)')) unread.remove();
             const texte = fiche.innerText; fiche.remove(); return texte; }""")
         count = sum(any(mark.isalnum() for mark in word) for word in shown.split())
         told_minutes = int(re.findall(r"\d+", page.locator(".puce--lecture").inner_text())[0])

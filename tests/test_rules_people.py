@@ -14,8 +14,8 @@ from tests.hostiles import CASE
 PRIVATE = ["06 12 34 56 78", "0712345678", "06.12.34.56.78", "06-12-34-56-78", "06\u202f12\u202f34\u202f56\u202f78", "+33 6 12 34 56 78", "+33612345678", "0033 7 12 34 56 78", "+33 (0)6 12 34 56 78",
            "jeanne@gmail.com", "j.d+a@orange.fr", "a@free.fr", "a@HOTMAIL.FR", "a@outlook.com", "a@yahoo.fr", "a@laposte.net", "a@wanadoo.fr", "a@sfr.fr", "a@live.fr", "a@icloud.com", "a@proton.me",
            "a (at) gmail.com", "a [arobase] orange.fr", "a at gmail point com"]
-PUBLIC = ["04 12 34 56 78", "01 23 45 67 89", "08 00 00 00 00", "3230", "15 000 €", "200093201", "SIREN 612345678", "2006-07", "106123456789", "06 12 34 56", "accueil@mairie.example", "contact@exemple.fr",
-          "a@orange-crèche.fr", "a@libre-service.fr", "libre@freedom.fr", "l'opérateur Orange", "https://www.laposte.fr/", "entre 06 et 07", "0,6 12 34"]
+PUBLIC = ["04 12 34 56 78", "01 23 45 67 89", "08 00 00 00 00", "3230", "15 000 €", "200093201", "SIREN 612345678", "2006-07", "106123456789", "06 12 34 56", "accueil@mairie.example", 
+          "contact@exemple.fr", "a@orange-crèche.fr", "a@libre-service.fr", "libre@freedom.fr", "l'opérateur Orange", "https://www.laposte.fr/", "entre 06 et 07", "0,6 12 34"]
 
 
 def _case(text: str) -> str:

@@ -265,7 +265,7 @@ def test_without_scripts_the_page_says_so_and_offers_the_lists(ouvrir: Open) -> 
     assert "La recherche a besoin de JavaScript" in page.locator("main").inner_text()
     for name in ("Les cas", "Les leviers", "Le glossaire"):
         expect(page.locator("main").get_by_role("link", name=name, exact=True)).to_be_visible()
-    assert page.locator(".filtres").is_hidden()
+    assert page.locator(".recherche__filtres").is_hidden()
 
 
 @pytest.mark.parametrize("query", ("<img src=x onerror=alert(1)>", "constructor __proto__ toString", "{{ 7*7 }}", "🎈 日本", "a" * 5000, "l' d' la le", "%", "\u0000\u202e"))

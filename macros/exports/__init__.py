@@ -13,10 +13,10 @@ def exports() -> tuple[Callable[[Catalogue, Path], None], ...]:
 
     Imported late: modules outside this folder use some of these without needing all the others.
     """
-    from macros.exports import api, citation, csv_tables, embeds, feeds, geojson, hosting, openapi, redirects, schemas, sitemap
+    from macros.exports import api, citation, csv_tables, embeds, feeds, geojson, hosting, openapi, redirects, sbom, schemas, sitemap
 
     return (api.write_api, csv_tables.write_csv, geojson.write_geojson, schemas.write_schemas, openapi.write_openapi, feeds.write_feeds, embeds.write_embeds,
-            citation.write_citations, redirects.write_redirects, sitemap.write_sitemap, sitemap.write_robots, sitemap.write_opensearch, sitemap.write_llms, hosting.write_hosting)
+            citation.write_citations, redirects.write_redirects, sitemap.write_sitemap, sitemap.write_robots, sitemap.write_opensearch, sitemap.write_llms, sbom.write_sbom, hosting.write_hosting)
 
 
 def write_exports(catalogue: Catalogue, site: Path) -> None:

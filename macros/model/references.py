@@ -26,7 +26,9 @@ class Document(Entite):
         description="documents : une des sources de départ ; exterieur : tout le reste, toujours marqué comme tel.", examples=["exterieur"])]
     url: Annotated[Adresse | None, Field(description="Adresse de la page, seulement si elle est connue.", examples=["https://www.legifrance.gouv.fr/"])] = None
     archive: Annotated[Adresse | None, Field(description="Adresse d'une copie conservée.", examples=["https://web.archive.org/web/2026/https://exemple.fr/"])] = None
-    lien: Annotated[EtatDuLien, Field(description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver, disparue ou hors-ligne (jamais publié en ligne : délibération, entretien).", examples=["lien-a-retrouver"])]
+    lien: Annotated[EtatDuLien, Field(
+        description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver, disparue ou hors-ligne (jamais publié en ligne : délibération, entretien).",
+        examples=["lien-a-retrouver"])]
     consulte_le: Annotated[DateTexte | None, Field(description="Jour où la page a été lue.", examples=["2026-11-21"])] = None
     resume: Annotated[Phrase200 | None, Field(description="Ce qu'on y trouve, en une phrase.", examples=["Cinq leviers et sept cas."])] = None
     reserves: Annotated[tuple[Phrase200, ...], Field(description="Ce qu'il faut savoir avant de s'y fier.", max_length=12, examples=[["Le document n'est pas daté."]])] = ()
@@ -118,7 +120,9 @@ class Ressource(Entite):
     leviers: Annotated[tuple[Identifiant, ...], Field(description="Leviers dont elle traite.", max_length=6, examples=[["contractualisation"]])] = ()
     url: Annotated[Adresse | None, Field(description="Adresse, seulement si elle est connue.", examples=["https://www.rtes.fr/"])] = None
     archive: Annotated[Adresse | None, Field(description="Copie conservée.", examples=["https://web.archive.org/web/2026/https://exemple.fr/"])] = None
-    lien: Annotated[EtatDuLien, Field(description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver, disparue ou hors-ligne (jamais publié en ligne : délibération, entretien).", examples=["lien-a-retrouver"])]
+    lien: Annotated[EtatDuLien, Field(
+        description="en-ligne, non-verifie (adresse connue, pas contrôlée en direct), lien-a-retrouver, disparue ou hors-ligne (jamais publié en ligne : délibération, entretien).",
+        examples=["lien-a-retrouver"])]
 
 
 class Temoignage(Entite):

@@ -25,28 +25,27 @@ HEAD, END, PAGE = 11.5, 0.7, 63
 """Height of the head of a fiche, of a line of its sources, of a page, in lines."""
 STRETCHES = {"airy": 1.32, "normal": 1.07, "dense": 0.92, "tight": 0.89}
 """What each way of setting makes of a height, the most at ease first."""
-HOPE = 4
-"""Lines that a document may take less than expected, when one page fewer is at stake."""
 NUDGES = (8, -8)
-"""Lines by which the columns are made uneven when a first division runs over."""
+"""Lines by which the columns are divided otherwise when a first division runs over."""
 
 
-def arrangements(sheet: Sheet) -> tuple[int, Iterator[Sheet]]:
-    """How many pages a fiche should take, and ways of setting it, the most likely to reach that number first."""
+def arrangements(sheet: Sheet, hope: float) -> Iterator[tuple[int, Sheet]]:
+    """Ways of setting a fiche, each with the pages it should take, the best first.
+
+    `hope`: lines that it may take less than expected, when one page fewer is at stake.
+    """
     parts, lines = spread(sheet)
     end = END * sum(1 + 0.45 * sum(_lines(item["r"], 66) for item in group["items"]) for group in sheet["sources"])
-    names = list(STRETCHES)
     expected = {name: HEAD + lines * stretch + end for name, stretch in STRETCHES.items()}
-    pages = math.ceil((expected[names[-1]] - HOPE) / PAGE)
-    first = next((rank for rank, name in enumerate(names) if expected[name] <= PAGE * pages), names.index("dense"))
-
-    def ways() -> Iterator[Sheet]:
-        for name in names[first:]:
-            yield {**sheet, "sections": parts, "density": name}
+    tightest = list(STRETCHES)[-1]
+    pages = math.ceil(expected[tightest] / PAGE)
+    if expected[tightest] - hope <= PAGE * (pages - 1):
+        yield pages - 1, {**sheet, "sections": parts, "density": tightest}
         for nudge in NUDGES:
-            yield {**sheet, "sections": spread(sheet, nudge)[0], "density": names[-1]}
-
-    return pages, ways()
+            yield pages - 1, {**sheet, "sections": spread(sheet, nudge)[0], "density": tightest}
+    for name in STRETCHES:
+        if expected[name] <= PAGE * pages:
+            yield pages, {**sheet, "sections": parts, "density": name}
 
 
 def spread(sheet: Sheet, nudge: int = 0) -> tuple[list[dict[str, Any]], float]:

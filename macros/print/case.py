@@ -37,7 +37,7 @@ def case_content(marks: Marks, identifier: str) -> Sheet:
     case = catalogue.cas[identifier]
     return {
         "kind": french(catalogue.libelle("types", case.type)), "place": french(catalogue.lieu_court(identifier)), "title": french(case.titre),
-        "brief": marks.flowing(case.en_bref), "chips": chips(catalogue, identifier), "notice": notice(catalogue, identifier),
+        "brief": led(run("En bref : ", b=True), marks.flowing(case.en_bref)), "chips": chips(catalogue, identifier), "notice": notice(catalogue, identifier),
         "identity": identity(marks, case, identifier),
         "steps": [{"date": french(step.date.lisible), "said": [run(step.texte), *marks.fact(step)]} for step in sorted(case.jalons, key=lambda step: step.date.cle)],
         "sections": sections(marks, case, identifier),
@@ -131,7 +131,7 @@ def sections(marks: Marks, case: Cas, identifier: str) -> list[Section]:
         found.append(section("chiffres", "Chiffres", figures(marks, case.chiffres), "free"))
     for rank, item in enumerate(case.rubriques, 1):
         intro = paragraph(run(item.introduction or f"Selon {catalogue.sources[item.source].court}."), *marks.fact(item))
-        items = [led(run(f"{element.titre}. ", b=True), blocks(element.texte, marks.address)) if element.titre else blocks(element.texte, marks.address)
+        items = [led(run(f"{element.titre}. ", b=True), blocks(element.texte)) if element.titre else blocks(element.texte)
                  for element in item.elements]
         found.append(section(f"rubrique-{rank}", item.titre, [intro, bullets(items, bool(item.ordonnee))]))
     if case.acteurs:

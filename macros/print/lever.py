@@ -29,7 +29,7 @@ def lever_content(marks: Marks, identifier: str, detail: int) -> Sheet:
     cases = plural(len(catalogue.cas_par_levier[identifier]), "cas", "cas")
     return {
         "kind": french("Levier d'action"), "place": f"{cases} · {'éditions' if len(years) > 1 else 'édition'} {joined(years)}", "title": french(lever.titre),
-        "brief": marks.flowing([lever.en_une_phrase]), "chips": [], "notice": notice(catalogue, years), "sections": sections(marks, lever, identifier, detail),
+        "brief": led(run("En bref : ", b=True), marks.flowing([lever.en_une_phrase])), "chips": [], "notice": notice(catalogue, years), "sections": sections(marks, lever, identifier, detail),
     }
 
 

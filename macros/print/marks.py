@@ -47,7 +47,7 @@ class Marks:
 
     def said(self, item: Phrase, outside: bool = True) -> list[Block]:
         """A sentence or paragraph of the data with what follows it."""
-        return followed(blocks(item.texte, self.address), self.fact(item, outside))
+        return followed(blocks(item.texte), self.fact(item, outside))
 
     def flowing(self, items: Iterable[Phrase]) -> list[Block]:
         """Several sentences one after the other, in a single paragraph where each of them is one."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
 
 from macros.markup import rich
 from macros.typography import french
@@ -47,11 +46,11 @@ def bullets(items: list[list[Block]], ordered: bool = False) -> Block:
     return {"k": "ol" if ordered else "ul", "i": items}
 
 
-def blocks(text: str, address: str = "") -> list[Block]:
-    """A long text of the data, paragraph by paragraph. `address` is that of the page, for relative links."""
+def blocks(text: str) -> list[Block]:
+    """A long text of the data, paragraph by paragraph."""
     if not MARKUP.search(text):
         return [paragraph(run(text.strip()))]
-    reader = _Reader(address)
+    reader = _Reader()
     reader.feed(str(rich(text)))
     reader.close()
     return reader.top
@@ -74,9 +73,8 @@ def led(head: Run, content: list[Block]) -> list[Block]:
 class _Reader(HTMLParser):
     """The harmless HTML of `markup.rich` → blocks."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.address = address
         self.top: list[Block] = []
         self.open: list[list[Block]] = [self.top]
         self.lists: list[Block] = []
@@ -96,7 +94,8 @@ class _Reader(HTMLParser):
         elif tag in STYLES:
             self.style.append((STYLES[tag], True))
         elif tag == "a":
-            self.style.append(("u", urljoin(self.address, dict(attributes).get("href") or "")))
+            # `rich` takes the address away from a link it does not trust: its words stay.
+            self.style.append(("u", dict(attributes).get("href")))
         elif tag == "br":
             self._add("\n")
 
@@ -119,4 +118,4 @@ class _Reader(HTMLParser):
             self.line = []
             self.open[-1].append({"k": "p", "r": self.line})
         text = data if data == "\n" else re.sub(r"\s*\n\s*", " ", data)
-        self.line.append(run(text, **dict(self.style)))
+        self.line.append(run(text, **{key: value for key, value in self.style if value}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,7 +21,7 @@ from macros.rendering import fiche, view
 from macros.rules import problems_across
 from macros.rules_path import path_problems
 
-FILES = {"cas": ("cases", Cas), "leviers": ("levers", Levier)}
+FILES: dict[str, tuple[str, type[BaseModel]]] = {"cas": ("cases", Cas), "leviers": ("levers", Levier)}
 VIEWS = {"termes": "glossaire", "chiffres": "chiffres", "ressources": "ressources", "reperes": "reperes", "editions": "editions", "corrections": "corrections",
          "temoignages": "cas", "synonymes": "glossaire"}
 """Table without pages of its own → the view that shows it."""
@@ -45,15 +46,17 @@ def project() -> tuple[Data, Catalogue]:
 def judged(raw: bytes, name: str, where: str = "cas") -> Verdict:
     """Read, check and render one file. `where`: `cas`, `leviers`, or the name of a file of references/."""
     data, catalogue = project()
+    model: type[BaseModel]
+    wanted: dict[str, Value]
     if where in FILES:
         folder, model = FILES[where]
         document = read_bytes(raw, f"{folder}/{name}.yml")
-        table, wanted = where, {name: document.content}
+        table, wanted = where, {name: dict(document.content)}
         prefix: tuple[str, ...] = ()
     else:
         table, model = TABLES[where]
         document = read_bytes(raw, f"references/{where}")
-        wanted = document.content  # type: ignore[assignment]
+        wanted = document.content
         prefix = ("",)
     verdict = Verdict(list(document.problems))
     if where in FILES and document.problems:
@@ -65,7 +68,8 @@ def judged(raw: bytes, name: str, where: str = "cas") -> Verdict:
         kept = {place: found for place, found in places.items() if place[0] != table or place[1] in wanted}
         verdict.problems += path_problems({**data.tables, table: records}, kept)
     if not verdict.problems:
-        changed = replace(catalogue, **{table: {**getattr(catalogue, table), **records}})
+        tables: dict[str, Any] = {table: {**getattr(catalogue, table), **records}}
+        changed = replace(catalogue, **tables)
         verdict.pages = [finished(str(page), changed.sigles, "../glossaire/") for page in _pages(changed, table, records)]
     return verdict
 

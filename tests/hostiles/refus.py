@@ -34,7 +34,8 @@ def _date(name: str, value: str) -> Hostile:
 
 def _place(name: str, said: str, field: str, value: str) -> Hostile:
     lines = {"commune": "Anstaing", "insee": '"59013"', "departement": '"59"', field: value}
-    return _value(f"lieu-{name}", said, lieux="lieux:\n  - source: rtes-2026\n" + "\n".join(f"    {'▲' * (key == (field if field != 'commune' else 'insee'))}{key}: {kept}" for key, kept in lines.items()))
+    told = "insee" if field == "commune" else field
+    return _value(f"lieu-{name}", said, lieux="lieux:\n  - source: rtes-2026\n" + "\n".join(f"    {'▲' * (key == told)}{key}: {kept}" for key, kept in lines.items()))
 
 
 BYTES = [
@@ -153,7 +154,8 @@ PLACES = [
     _place("commune-html", "", "commune", '"<b>Anstaing</b>"'), _place("commune-grecque", "", "commune", "Αnstaing"),
 ]
 LINKS = [_link(name, address) for name, address in {
-    "javascript": "javascript:window.__pwned=1", "javascript-majuscules": "JaVaScRiPt:window.__pwned=1", "javascript-entite": "javascript&#58;window.__pwned=1", "javascript-code": "&#106;avascript:alert(1)",
+    "javascript": "javascript:window.__pwned=1", "javascript-majuscules": "JaVaScRiPt:window.__pwned=1", "javascript-entite": "javascript&#58;window.__pwned=1", 
+    "javascript-code": "&#106;avascript:alert(1)",
     "data": "data:text/html;base64,PHNjcmlwdD4=", "vbscript": "vbscript:msgbox", "file": "file:///etc/passwd", "sans-protocole": "//piege.example", "relatif": "../../", "ancre": "#piege",
     "chevrons": "<javascript:alert(1)>", "espace": " javascript:alert(1)", "blob": "blob:https://piege.example/1", "ftp": "ftp://piege.example", "sms": "sms:+33100000000",
 }.items()]

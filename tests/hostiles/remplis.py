@@ -26,7 +26,8 @@ def filled(model: type[BaseModel], payloads: list[str], turn: itertools.count[in
         if nested is not None:
             record[name] = [filled(nested, payloads, turn) for _ in range(2 if name == "valeurs" else 1)] if several else filled(nested, payloads, turn)
             continue
-        kind: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
+        annotation: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+        kind: TypeAdapter[Any] = TypeAdapter(annotation)
 
         def fits(text: str, kind: TypeAdapter[Any] = kind, several: bool = several) -> bool:
             try:

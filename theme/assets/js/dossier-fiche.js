@@ -1,6 +1,6 @@
 // A fiche of the site, fetched to be read among others: its own page is left alone, this copy is made fit for company.
 const REFERENCES = ["for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"];
-const INUTILES = "script, style, .actions, .sommaire, .pied-de-fiche ul, .puce--lecture";
+const INUTILES = "script, style, .actions, .sommaire, .pied-de-fiche ul, .puce--lecture, .reemploi";
 
 // A heading one level lower: the page already has its title.
 const abaisser = (titre) => {
@@ -28,13 +28,17 @@ const distinguer = (fiche, prefixe) => {
   }
 };
 
-// Links were written for the fiche's own address.
+// Links were written for the fiche's own address. Inside the site they stay without a host, as on every page: paper spells out only those that leave it.
+const depuis = (cible, adresse) => {
+  const trouvee = new URL(cible, adresse);
+  return trouvee.origin === adresse.origin ? trouvee.pathname + trouvee.search + trouvee.hash : trouvee.href;
+};
 const relier = (fiche, adresse, prefixe) => {
   for (const lien of fiche.querySelectorAll("[href]")) {
     const cible = lien.getAttribute("href");
-    lien.setAttribute("href", cible.startsWith("#") ? `#${prefixe}${cible.slice(1)}` : new URL(cible, adresse).href);
+    lien.setAttribute("href", cible.startsWith("#") ? `#${prefixe}${cible.slice(1)}` : depuis(cible, adresse));
   }
-  for (const image of fiche.querySelectorAll("[src]")) image.setAttribute("src", new URL(image.getAttribute("src"), adresse).href);
+  for (const image of fiche.querySelectorAll("[src]")) image.setAttribute("src", depuis(image.getAttribute("src"), adresse));
 };
 
 // Name of a fiche ("cas/anstaing") → its title and its copy. Fails when there is no such fiche, or no connection.

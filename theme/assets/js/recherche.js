@@ -8,7 +8,7 @@ const FILTRES = ["nature", "levier", "departement", "forme"];
 const racineDuSite = new URL("../../", import.meta.url);
 const trouver = (choix) => document.querySelector(choix);
 const formulaire = trouver("#recherche");
-const zoneFiltres = trouver(".filtres");
+const zoneFiltres = trouver(".recherche__filtres");
 const etat = trouver(".recherche__etat");
 const impasse = trouver(".recherche__impasse");
 const titreListe = trouver(".recherche__titre");
@@ -123,7 +123,7 @@ function remplirFiltres(groupes, choix, numeros) {
     }
     liste.replaceChildren(...options);
     liste.value = choix[nom];
-    liste.closest(".filtre").hidden = options.length === 1;
+    liste.closest(".recherche__filtre").hidden = options.length === 1;
   }
 }
 
