@@ -276,6 +276,8 @@ def test_a_fiche_can_be_corrected_without_account(pages: Pages, catalogue: Catal
             assert mail.startswith(f"mailto:{catalogue.reglages.contact.courriel}?"), mail
             assert f"{catalogue.adresse}{table}/{key}/" in unquote(mail)
             assert "subject=" in mail and " " not in mail
+            mails = [link.attributes["href"] for link in pages[f"{table}/{key}/"].all("a") if link.attributes.get("href", "").startswith("mailto:")]
+            assert [other for other in mails if f"{catalogue.adresse}{table}/{key}/" not in unquote(other)] == [], "un courriel ne dit pas de quelle page il parle"
             assert links["Modifier cette fiche"] == f"{catalogue.depot}/edit/main/{folder}/{key}.yml"
 
 

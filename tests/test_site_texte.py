@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from macros.catalogue import Catalogue
+from macros.typography import french
 from tests.html_lu import Element
 from tests.test_site import Pages, full
 
@@ -189,6 +191,26 @@ def test_all_amounts_are_gathered_on_one_table(pages: Pages) -> None:
         assert who in text, who
     assert text.count("25 000 €") >= 2
     assert text.count("15 000 €") >= 3
+
+
+def test_every_known_amount_stands_beside_who_gives_it(pages: Pages, catalogue: Catalogue) -> None:
+    """On the page of its case, an amount is in the row of its giver, with its source."""
+    faults = []
+    for key, case in catalogue.cas.items():
+        rows = [row for table in pages[f"cas/{key}/"].all("table") for row in table.all("tr")]
+        for support in case.soutiens:
+            said = f"{support.montant:,f}".replace(",", " ") + " €" if support.montant is not None else "non précisé"
+            giver = french(support.financeur)
+            if not any(row.seen().startswith(giver) and said in row.seen().replace(N, " ").replace(T, " ") and row.of_class("note") for row in rows):
+                faults.append(f"cas/{key}/ : {giver}, {said}")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_landmark_carries_its_caution(pages: Pages) -> None:
+    """Wherever a legal landmark is shown, « À vérifier » and its source are in the same block."""
+    blocks = [(where, block) for where, page in pages.items() for block in page.of_class("repere")]
+    assert len(blocks) > 60
+    assert [f"{where} : {block.seen()[:60]}" for where, block in blocks if "À vérifier" not in block.seen() or not block.of_class("note")] == []
 
 
 def test_what_comes_from_outside_is_marked(pages: Pages) -> None:

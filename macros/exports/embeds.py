@@ -76,6 +76,7 @@ def page(catalogue: Catalogue, target: str, above: str, title: str, paragraphs: 
 <meta name="color-scheme" content="light dark">
 <title>{heading} – {site}</title>
 <link rel="canonical" href="{escape(catalogue.adresse + target)}">
+<link rel="icon" type="image/svg+xml" href="{root}assets/favicon.svg">
 <link rel="stylesheet" href="{root}assets/css/integrer.css">
 </head>
 <body>

@@ -72,6 +72,7 @@ def page(catalogue: Catalogue, address: str, title: str, said: str, targets: lis
 <meta name="color-scheme" content="light dark">
 <title>{escape(french(title))} – {site}</title>
 {canonical}{go}
+<link rel="icon" type="image/svg+xml" href="{root}assets/favicon.svg">
 <link rel="stylesheet" href="{root}assets/css/site.css">
 </head>
 <body>

@@ -98,7 +98,7 @@ def landmarks(marks: Marks, identifiers: list[str], detail: int) -> list[Block]:
     catalogue = marks.catalogue
     items = bullets([[landmark(marks, catalogue.reperes[key], detail)] for key in identifiers])
     if marks.cautioned:
-        return [paragraph(quiet("Repères hors des cinq documents, avec les mêmes précautions :")), items]
+        return [paragraph(quiet("Repères hors des cinq documents, avec les précautions dites sous « Cadre légal » :")), items]
     marks.cautioned = True
     where = [quiet("au chapitre « Repères de droit ».")] if marks.collected else [
         quiet("dans "), run("le recueil", u=f"{catalogue.adresse}pdf/recueil.pdf"), quiet(" et sur la page "), run("Repères de droit", u=f"{catalogue.adresse}reperes/"), quiet(".")]

@@ -52,7 +52,9 @@ def _set(layout: str, data: dict[str, Any], name: str, **options: Any) -> bytes:
         raise _refused(name, error.message) from None
     if warnings:
         raise _refused(name, warnings[0].message)
-    assert isinstance(made, bytes)  # one document, one file
+    if isinstance(made, list):  # a card whose text runs over: its first page is the card
+        made = made[0]
+    assert isinstance(made, bytes)
     return made
 
 

@@ -1,0 +1,294 @@
+"""The PDFs as a reader, a screen reader and a photocopier meet them: opened, measured, read back."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from macros import rendering
+from macros.catalogue import Catalogue
+from macros.loading import PROJECT, load
+from macros.outputs import OutputError
+from macros.print import files, typesetting
+from macros.print.collection import collection
+from macros.print.sheets import case_ways, lever_ways
+from macros.print.store import Store
+from macros.print.typesetting import Printed, set_pdf
+from macros.typography import french
+from tests.html_lu import Element, read
+
+CASES = sorted(path.stem for path in (PROJECT / "cases").glob("*.yml"))
+LEVERS = sorted(path.stem for path in (PROJECT / "levers").glob("*.yml"))
+FICHES = [("cas", key) for key in CASES] + [("leviers", key) for key in LEVERS]
+PAGES = {"pope": 4, "contractualisation": 3, "plateforme-petite-enfance-35": 3, **dict.fromkeys(("anstaing", "caylus", "meli-melo", "plouguerneau", "villeurbanne"), 2),
+         **{key: 2 for key in LEVERS if key != "contractualisation"}}
+"""How many pages a fiche may take; one for the others."""
+ASIDE = {"actions", "sommaire", "pied-de-fiche", "reemploi", "sources", "sources__retours", "puce--lecture", "hors-vue", "ext", "fil", "bouton"}
+"""What the page has for the screen, or says otherwise on paper (sources are listed in groups, tested apart)."""
+
+
+@lru_cache(maxsize=64)
+def printed(table: str, key: str) -> bytes:
+    """A PDF made from the real data, once for all tests."""
+    _, make = (case_ways if table == "cas" else lever_ways)(load(PROJECT), key, 0)
+    return make()
+
+
+@lru_cache(maxsize=1)
+def collected() -> bytes:
+    """The collection."""
+    return set_pdf("collection", collection(load(PROJECT)), "recueil", 0).content
+
+
+def text_of(content: bytes) -> str:
+    """What a reader program finds in a PDF, page after page."""
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+
+
+def letters(text: str) -> str:
+    """Letters alone: a line cut, a note or a hyphen no longer counts."""
+    return "".join(character for character in text.lower() if character.isalpha())
+
+
+def held(wanted: str, within: str) -> bool:
+    """Whether a text is there, whole; a long one may be cut once, between two pages or two columns."""
+    return wanted in within or (len(wanted) > 40 and any(wanted[:cut] in within and wanted[cut:] in within for cut in range(4, len(wanted) - 3)))
+
+
+def objects(pdf: pikepdf.Pdf, kind: str) -> Iterator[Any]:
+    """Every dictionary of a type."""
+    return (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == kind)
+
+
+@pytest.mark.parametrize(("table", "key"), FICHES)
+def test_a_fiche_keeps_to_its_pages(table: str, key: str) -> None:
+    """A leaf for a lever and for the main cases, a page for the short ones."""
+    assert len(pypdfium2.PdfDocument(printed(table, key))) <= PAGES.get(key, 1)
+
+
+@pytest.mark.parametrize(("table", "key"), [*FICHES, ("", "recueil")])
+def test_a_pdf_is_accessible(table: str, key: str, catalogue: Catalogue) -> None:
+    """Tagged, titled, in French, with bookmarks, table headers, alternative texts and its own fonts."""
+    pdf = pikepdf.open(io.BytesIO(printed(table, key) if table else collected()))
+    assert str(pdf.Root.Lang).startswith("fr")
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        title = metadata["dc:title"]
+    assert title == french(getattr(catalogue, table)[key].titre if table else f"{catalogue.reglages.nom} : le recueil")
+    with pdf.open_outline() as outline:
+        assert outline.root and outline.root[-1].title
+    fonts = list(objects(pdf, "/FontDescriptor"))
+    assert fonts and all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+    tags = [str(item.S) for item in objects(pdf, "/StructElem")]
+    assert tags.count("/Table") <= tags.count("/TH")
+    assert all(str(item.get("/Alt", "")) for item in objects(pdf, "/StructElem") if str(item.S) == "/Figure")
+    assert "/H1" in tags and "/L" in tags
+
+
+@pytest.mark.parametrize(("table", "key"), FICHES)
+def test_letters_are_never_under_ten_points(table: str, key: str) -> None:
+    """Outside the numbers of the notes, the head and the foot of the page, and the references at the end."""
+    document = pypdfium2.PdfDocument(printed(table, key))
+    small = []
+    for page in document:
+        content = page.get_textpage()
+        text = content.get_text_range()
+        for index in range(content.count_chars()):
+            _, bottom, _, top = content.get_charbox(index)
+            size = pypdfium2.raw.FPDFText_GetFontSize(content, index)
+            character = chr(pypdfium2.raw.FPDFText_GetUnicode(content, index))
+            if size < 9.9 and character.isalpha() and bottom > 65 and top < 812:
+                small.append(character)
+        if re.search(r"^Sources\r?$", text, re.M):
+            break
+    sources = letters(text_of(printed(table, key)).rpartition("Sources\r\n")[2])
+    assert len(small) <= len(sources), f"{len(small)} lettres sous 10 points, {len(sources)} dans les références"
+
+
+@pytest.mark.parametrize(("table", "key"), FICHES)
+def test_the_text_comes_out_in_the_order_it_is_read(table: str, key: str, catalogue: Catalogue) -> None:
+    """Title, what matters, the rest, the sources."""
+    said = letters(text_of(printed(table, key)))
+    marks = [letters(getattr(catalogue, table)[key].titre), "enbref", "cequelacommuneafait" if "cequelacommuneafait" in said else "cequelacollectivité", "sources"]
+    places = [said.find(mark) for mark in marks[:-1]] + [said.rfind("sources")]
+    assert places == sorted(places) and -1 not in places, dict(zip(marks, places, strict=True))
+
+
+@pytest.mark.parametrize(("table", "key", "wanted"), [
+    ("cas", "meli-melo", "Méli-Mélo"), ("cas", "pope", "PôPE"), ("cas", "pope", "œuvres laïques"), ("cas", "anstaing", "25\u202f000\u00a0€"),
+    ("cas", "anstaing", "Étudier"), ("cas", "anstaing", "«\u202fcrèche")])
+def test_accents_ligatures_and_narrow_spaces_come_out_intact(table: str, key: str, wanted: str) -> None:
+    """What is copied from the PDF is what was written."""
+    assert wanted.replace("\u00a0", " ") in " ".join(text_of(printed(table, key)).replace("\u00a0", " ").replace("\r\n", " ").split(" "))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The texts of a page, piece by piece, without what is there for the screen only."""
+    for item in element.inside:
+        if isinstance(item, str):
+            yield item
+        elif item.tag not in ("nav", "sup", "script", "summary") and not ASIDE & set(item.attributes.get("class", "").split()):
+            yield from _pieces(item)
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_every_fact_of_the_page_of_a_case_is_in_its_pdf(key: str, catalogue: Catalogue) -> None:
+    """Every value, caution, date and name; titles of columns and invitations to contribute are for the screen."""
+    page = read(str(rendering.fiche(catalogue, "cas", key)))
+    for heading in page.all("th", "dt"):
+        if heading.attributes.get("scope") == "col" or (heading.parent and heading.parent.parent and heading.parent.parent.parent
+                                                        and "chiffre" in heading.parent.parent.parent.attributes.get("class", "").split()):
+            heading.inside.clear()
+    said = letters(text_of(printed("cas", key)))
+    screen = re.compile(r"Vous savez|Complétez|Qui peut confirmer|Corriger ou compléter|Ce qui a changé d'une édition à l'autre|Lecture|^\s*selon la source")
+    missing = [piece.strip() for piece in _pieces(page) if letters(piece) and not screen.search(piece) and not held(letters(french(piece)), said)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("key", LEVERS)
+def test_every_fact_of_a_lever_is_printed(key: str, catalogue: Catalogue) -> None:
+    """In its fiche; the detail of its legal landmarks may stand in the collection, their rules never."""
+    fiche, everything = letters(text_of(printed("leviers", key))), letters(text_of(collected()))
+    lever = catalogue.leviers[key]
+    said = [lever.titre, *(item.texte for item in (lever.en_une_phrase, *lever.pourquoi, *lever.moyens, *lever.outils, *lever.cadre, *lever.vigilance, *lever.changements)),
+            *(item.reserve for item in (*lever.pourquoi, *lever.moyens, *lever.outils) if item.reserve), *(item.verbe for item in lever.moyens), *lever.inconnues,
+            *(catalogue.cas[case].titre for case in catalogue.cas_par_levier[key]), *(catalogue.ressources[item].titre for item in lever.ressources)]
+    marks = [catalogue.reperes[item] for item in catalogue.reperes_de("leviers", key)]
+    assert [text for text in [*said, *(mark.titre for mark in marks)] if not held(letters(french(text)), fiche)] == []
+    assert [text for mark in marks for text in (mark.titre, mark.texte, mark.precaution, mark.textes_officiels or "") if not held(letters(french(text)), everything)] == []
+
+
+@pytest.mark.parametrize("key", [*CASES, "recueil"])
+def test_every_source_cited_is_listed(key: str, catalogue: Catalogue) -> None:
+    """Publisher and title."""
+    said = letters(text_of(printed("cas", key) if key != "recueil" else collected()))
+    for source in (source for source, uses in catalogue.citations.items() if ("cas", key) in uses):
+        assert held(letters(french(catalogue.sources[source].titre)), said), source
+
+
+def _links(content: bytes) -> set[str]:
+    pdf = pikepdf.open(io.BytesIO(content))
+    return {str(item.A.URI) for page in pdf.pages for item in page.get("/Annots", []) if "/A" in item and "/URI" in item.A}
+
+
+def test_links_lead_to_living_pages_of_the_site(catalogue: Catalogue, site: Path) -> None:
+    """With the anchors they name; the others lead to the documents themselves."""
+    for content in [*(printed(*fiche) for fiche in FICHES), collected()]:
+        assert _links(content)
+        for address in _links(content):
+            assert address.startswith(("https://", "http://"))
+            if address.startswith(catalogue.adresse):
+                path, _, anchor = unquote(address.removeprefix(catalogue.adresse)).partition("#")
+                target = site / path / "index.html" if path.endswith("/") or not path else site / path
+                assert target.is_file(), address
+                assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), address
+
+
+@pytest.mark.parametrize(("table", "key"), FICHES)
+def test_each_page_carries_its_address_its_number_and_the_licence(table: str, key: str, catalogue: Catalogue) -> None:
+    """A photocopied leaf can be traced back."""
+    document = pypdfium2.PdfDocument(printed(table, key))
+    for number, page in enumerate(document, 1):
+        said = page.get_textpage().get_text_range()
+        assert f"{catalogue.adresse}{table}/{key}/" in said
+        assert f"page {number} sur {len(document)}" in said
+        assert "Licence Ouverte 2.0" in said
+    assert table != "cas" or letters(catalogue.etat(key)) in letters(text_of(printed(table, key)))
+
+
+def test_the_collection_holds_everything_with_its_contents(catalogue: Catalogue) -> None:
+    """Cover, contents with page numbers, levers with their cases, modes compared, landmarks, words, sources."""
+    document = pypdfium2.PdfDocument(collected())
+    contents = document[1].get_textpage().get_text_range()
+    whole = letters(text_of(collected()))
+    for title in [lever.titre for lever in catalogue.leviers.values()] + [case.titre for case in catalogue.cas.values()]:
+        assert held(letters(french(title)), letters(contents))
+        assert whole.count(letters(french(title))) >= 2
+    assert len(re.findall(r"\d+\r?$", contents, re.M)) >= len(catalogue.leviers) + len(catalogue.cas)
+    for name in (*(mode.nom for mode in catalogue.modes.values()), *(word.terme for word in catalogue.termes.values())):
+        assert held(letters(french(name)), whole), name
+
+
+def test_a_pdf_is_the_same_from_one_build_to_the_next(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte for byte, dated by its content or by `SOURCE_DATE_EPOCH`, never by the clock."""
+    date = catalogue.cas["anstaing"].redige_le
+    first, second = (case_ways(catalogue, "anstaing", files.timestamp(date))[1]() for _ in range(2))
+    assert first == second
+    assert f"D:{date.cle.replace('-', '')}".encode() in first
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert b"D:19700102" in case_ways(catalogue, "anstaing", files.timestamp(date))[1]()
+
+
+def test_only_what_changed_is_set_again(tmp_path: Path) -> None:
+    """And an entry that nobody asked for lately goes away."""
+    store = Store(tmp_path)
+    for content, expected in ((["a"], 1), (["a"], 1), (["b"], 2)):
+        assert store.get(".pdf", content, lambda: b"x") == b"x"
+        assert store.made == expected
+    old = tmp_path / "ancien.pdf"
+    old.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    store.sweep()
+    assert not old.exists() and len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("text", ["# *a* $x$ \\ @ref `c` <d> // /* #let", "#set text(size: 1pt)", "#panic()"])
+def test_text_is_never_read_as_code(text: str, catalogue: Catalogue) -> None:
+    """What a contributor types is what is printed."""
+    case = catalogue.cas["nancy"].model_copy(update={"titre": text})
+    changed = replace(catalogue, cas={**catalogue.cas, "nancy": case})
+    said = text_of(case_ways(changed, "nancy", 0)[1]())
+    assert "".join(french(text).split()) in "".join(said.split())
+
+
+def test_a_character_without_glyph_stops_the_build_and_names_the_case(catalogue: Catalogue) -> None:
+    """No PDF with holes is ever published."""
+    case = catalogue.cas["nancy"].model_copy(update={"titre": "Nancy 漢"})
+    changed = replace(catalogue, cas={**catalogue.cas, "nancy": case})
+    with pytest.raises(OutputError, match=r"cases/nancy\.yml : « 漢 » manque"):
+        case_ways(changed, "nancy", 0)[1]()
+
+
+def test_a_missing_font_stops_the_build(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than fall back on whatever the machine has."""
+    monkeypatch.setattr(typesetting, "FONTS", tmp_path)
+    typesetting._compiler.cache_clear()
+    try:
+        with pytest.raises(OutputError, match=r"cases/nancy\.yml : "):
+            case_ways(catalogue, "nancy", 0)[1]()
+    finally:
+        typesetting._compiler.cache_clear()
+
+
+def test_the_page_says_how_long_and_how_heavy_its_pdf_is(tmp_path: Path) -> None:
+    """Once the PDF is made: a reader on a phone knows before opening it."""
+    page = tmp_path / "cas" / "nancy" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<a href="../../pdf/cas/nancy.pdf">PDF<!--pdf/cas/nancy.pdf--></a>', encoding="utf-8")
+    made = Printed(printed("cas", "nancy"))
+    files._announce(tmp_path, "pdf/cas/nancy.pdf", made)
+    assert re.search(r">PDF, 1\u00a0page \(\d+\u00a0ko\)</a>", page.read_text(encoding="utf-8"))
+
+
+def test_a_line_says_how_far_the_work_is_when_there_are_many() -> None:
+    """And nothing is said for a few."""
+    shown: list[str] = []
+    items = [(f"{number}", Printed(b"")) for number in range(60)]
+    assert list(files.with_progress(iter(items), 60, shown.append)) == items
+    assert shown[-1] == "\rPDF : 60 sur 60\n"
+    shown.clear()
+    list(files.with_progress(iter(items[:5]), 5, shown.append))
+    assert shown == []
