@@ -8,6 +8,7 @@
 - `ouvrir`: opens a watched page, with the options of a browser context: `ouvrir(java_script_enabled=False)`.
 - `page`: the same with no option. A watched page FAILS its test at the end on a console error, a script error, a refusal
   of the security policy, or a request outside the loopback.
+- `seen(condition)`: waits until something holds in the page.
 - `axe(page)`: what axe-core reports on the page as it stands, one line per fault; an empty list is what one wants.
 """
 
@@ -18,6 +19,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -160,6 +162,14 @@ def ouvrir(navigateur: Browser, serveur: str) -> Iterator[Open]:
 def page(ouvrir: Open) -> Page:
     """A watched page, 1280 pixels wide."""
     return ouvrir()
+
+
+def seen(condition: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait until `condition` holds. Playwright's own `wait_for_function` compiles text in the page, which the policy of the site forbids."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "la condition attendue ne s'est pas réalisée"
+        time.sleep(0.02)
 
 
 COLOURS = ["color-contrast", "link-in-text-block"]

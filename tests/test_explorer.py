@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from macros.catalogue import Catalogue, sort_key
 from macros.explorer import facets
-from tests.conftest import Open, axe
+from tests.conftest import Open, axe, seen
 
 BILAN = ".explorer__bilan"
 
@@ -180,7 +180,7 @@ def test_the_result_is_announced(page: Page) -> None:
     page.evaluate("""() => { window.dits = []; new MutationObserver(() => window.dits.push(document.querySelector('.explorer__bilan').textContent))
         .observe(document.querySelector('[role=status].explorer__bilan'), {childList: true, characterData: true, subtree: true}); }""")
     tick(page, "departement", "59").check()
-    page.wait_for_function("window.dits.length > 0")
+    seen(lambda: page.evaluate("window.dits.length") > 0)
     assert re.match(r"2.cas sur \d+$", page.evaluate("window.dits.at(-1)"))
 
 

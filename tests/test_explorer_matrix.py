@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from macros.catalogue import Catalogue
 from macros.explorer import matrix
-from tests.conftest import Open, axe
+from tests.conftest import Open, axe, seen
 
 
 def test_a_deduced_silence_is_not_a_citation(catalogue: Catalogue) -> None:
@@ -92,7 +92,7 @@ def test_the_matrix_scrolls_by_keyboard_on_a_wide_screen(ouvrir: Open) -> None:
     region = page.get_by_role("region", name="Les leviers et les cas")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.tableau-zone').scrollLeft > 0")
+    seen(lambda: region.evaluate("zone => zone.scrollLeft") > 0)
     name, zone = region.locator("tbody th").first.bounding_box(), region.bounding_box()
     assert name and zone
     assert abs(name["x"] - zone["x"]) < 3

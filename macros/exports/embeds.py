@@ -16,7 +16,7 @@ FOLDER = "integrer/"
 CARDS = ("cas", "leviers")
 WIDTH, HEIGHT = 480, 360
 """What a frame takes when the host page does not say; a card fits any width."""
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 def address(table: str, key: str) -> str:
