@@ -279,8 +279,17 @@ def test_the_page_says_how_long_and_how_heavy_its_pdf_is(tmp_path: Path) -> None
     page.parent.mkdir(parents=True)
     page.write_text('<a href="../../pdf/cas/nancy.pdf">PDF<!--pdf/cas/nancy.pdf--></a>', encoding="utf-8")
     made = Printed(printed("cas", "nancy"))
-    files._announce(tmp_path, "pdf/cas/nancy.pdf", made)
+    files._announce(page, "pdf/cas/nancy.pdf", made)
     assert re.search(r">PDF, 1\u00a0page \(\d+\u00a0ko\)</a>", page.read_text(encoding="utf-8"))
+
+
+def test_the_collection_is_announced_where_one_decides_to_print(site: Path) -> None:
+    """At home and with the levers, with its length and its weight; in no other page is a place for it left open."""
+    for page in files.COLLECTION_PAGES:
+        html = (site / page / "index.html").read_text(encoding="utf-8")
+        assert re.search(r'pdf/recueil\.pdf"', html)
+        assert re.search(r"PDF, \d+\u00a0pages \(\d,\d\u00a0Mo\)", html), page
+    assert [path for path in site.rglob("*.html") if f"<!--{files.COLLECTION}-->" in path.read_text(encoding="utf-8")] == []
 
 
 def test_a_line_says_how_far_the_work_is_when_there_are_many() -> None:

@@ -19,6 +19,10 @@ from macros.typography import HARD
 MANY = 50
 """From how many documents on a terminal shows how far the work is."""
 
+COLLECTION = "pdf/recueil.pdf"
+COLLECTION_PAGES = ("", "leviers")
+"""Pages that lead to the collection, from the root of the site."""
+
 Made = tuple[str, Printed]
 """Address of a PDF from the root of the site, and the PDF."""
 
@@ -28,8 +32,11 @@ def write_pdfs(catalogue: Catalogue, site: Path) -> None:
     store = Store()
     for address, printed in with_progress(printed_fiches(catalogue, store), len(catalogue.cas) + len(catalogue.leviers)):
         _write(site / address, printed)
-        _announce(site, address, printed)
-    _write(site / "pdf" / "recueil.pdf", printed_collection(catalogue, store))
+        _announce(site / address.removeprefix("pdf/").removesuffix(".pdf") / "index.html", address, printed)
+    collected = printed_collection(catalogue, store)
+    _write(site / COLLECTION, collected)
+    for page in COLLECTION_PAGES:
+        _announce(site / page / "index.html", COLLECTION, collected)
     store.sweep()
 
 
@@ -66,8 +73,10 @@ def timestamp(date: DateTexte) -> int:
 
 
 def said(printed: Printed) -> str:
-    """« 2 pages (84 ko) »."""
-    return f"{printed.pages}{HARD}page{'s' if printed.pages > 1 else ''} ({round(len(printed.content) / 1000)}{HARD}ko)"
+    """« 2 pages (84 ko) », « 55 pages (1,3 Mo) »."""
+    kilos = round(len(printed.content) / 1000)
+    weight = f"{kilos}{HARD}ko" if kilos < 1000 else f"{kilos / 1000:.1f}{HARD}Mo".replace(".", ",")
+    return f"{printed.pages}{HARD}page{'s' if printed.pages > 1 else ''} ({weight})"
 
 
 def _write(path: Path, printed: Printed) -> None:
@@ -75,9 +84,8 @@ def _write(path: Path, printed: Printed) -> None:
     path.write_bytes(printed.content)
 
 
-def _announce(site: Path, address: str, printed: Printed) -> None:
-    """Complete the link of the page: its template leaves a comment where length and weight are said."""
-    page = site / address.removeprefix("pdf/").removesuffix(".pdf") / "index.html"
+def _announce(page: Path, address: str, printed: Printed) -> None:
+    """Complete the link on a page: its template leaves a comment where length and weight are said."""
     if page.is_file():
         page.write_text(page.read_text(encoding="utf-8").replace(f"<!--{address}-->", f", {said(printed)}"), encoding="utf-8")
 
