@@ -11,7 +11,7 @@ from macros.print.balance import STRETCHES, arrangements, height, spread
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
 from macros.print.marks import Marks
-from macros.print.parts import FULL, REFERENCE, RULE
+from macros.print.parts import CAUTION, FULL, REFERENCE, RULE
 from macros.print.text import Block, blocks, followed, led, quiet, run
 
 ADDRESS = "https://exemple.example/cas/essai/"
@@ -93,7 +93,7 @@ def test_an_acronym_left_unexplained_is_explained_at_the_end(catalogue: Catalogu
     assert "CAF" in said(case_sheet(catalogue, "anstaing")["acronyms"])
 
 
-@pytest.mark.parametrize(("detail", "wanted"), [(FULL, "À vérifier"), (REFERENCE, "2000-321"), (RULE, "convention est obligatoire")])
+@pytest.mark.parametrize(("detail", "wanted"), [(FULL, "À vérifier"), (CAUTION, "À vérifier"), (REFERENCE, "2000-321"), (RULE, "convention est obligatoire")])
 def test_landmarks_are_printed_with_as_much_detail_as_asked(catalogue: Catalogue, detail: int, wanted: str) -> None:
     """What is left out is told to stand in the collection."""
     content = said(lever_sheet(catalogue, "contractualisation", detail))

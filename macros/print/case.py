@@ -171,13 +171,13 @@ def _supports(marks: Marks, supports: tuple[Soutien, ...]) -> Section:
         return section("soutiens", "Les soutiens publics", [paragraph(unknown("Aucun soutien public n'est précisé par les sources."))])
     rows = [[[paragraph(run(item.financeur, b=True))], _what(marks, item), [paragraph(*_amount(item), *marks.mark(*item.sources))], [paragraph(_when(marks.catalogue, item))]]
             for item in supports]
-    return section("soutiens", "Les soutiens publics", [{"k": "table", "head": ["Qui", "Quoi", "Montant", "Quand"], "widths": [26, 47, 24, 22], "rows": rows}])
+    return section("soutiens", "Les soutiens publics", [{"k": "table", "head": ["Qui", "Quoi", "Montant", "Quand"], "widths": [25, 56, 23, 21], "rows": rows}])
 
 
 def _what(marks: Marks, item: Soutien) -> list[Block]:
     catalogue = marks.catalogue
     said = [run(catalogue.libelle("natures_de_soutien", item.nature), **({"u": link(catalogue, "modes", item.mode)} if item.mode else {}))]
-    remarks = [item.objet or "", f"{item.reserve[:1].upper()}{item.reserve[1:]}." if item.reserve else "", f"Pour {item.beneficiaire}" if item.beneficiaire else ""]
+    remarks = [item.objet or "", f"{item.reserve[:1].upper()}{item.reserve[1:]}." if item.reserve else "", f"Bénéficiaire : {item.beneficiaire}" if item.beneficiaire else ""]
     remark = " ".join(f"{part.rstrip('.')}." for part in remarks if part)
     return [paragraph(*said, *([run(". "), quiet(remark)] if remark else []))]
 

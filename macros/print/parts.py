@@ -24,8 +24,8 @@ Section = dict[str, Any]
 LICENCE = "Licence Ouverte 2.0"
 SHORT = 16
 """Lines under which a framed part is kept on one page."""
-RULE, REFERENCE, FULL = 0, 1, 2
-"""How much of a landmark is printed."""
+RULE, REFERENCE, CAUTION, FULL = 0, 1, 2, 3
+"""How much of a landmark is printed: its rule; who reports it and the texts; what to check before relying on it; its text."""
 NOT_DOCUMENTED = paragraph(run("Non documenté par les sources.", g=True, i=True))
 
 
@@ -78,11 +78,12 @@ def testimony(marks: Marks, identifier: str) -> Section:
 
 
 def landmark(marks: Marks, mark: Repere, detail: int = FULL) -> Block:
-    """A legal landmark: its rule alone, or with its legal reference and who reports it, or in full."""
+    """A legal landmark: its rule alone, or with its legal reference and who reports it, or also with what to check, or in full."""
     if detail == RULE:
         return paragraph(run(mark.titre))
-    if detail == REFERENCE:
-        return paragraph(run(mark.titre), quiet(f" ({' ; '.join(filter(None, (mark.textes_officiels, marks.catalogue.sources[mark.source].court)))})"))
+    if detail in (REFERENCE, CAUTION):
+        check = [run(" À vérifier :", i=True), run(f" {mark.precaution}")] if detail == CAUTION else []
+        return paragraph(run(mark.titre, b=detail == CAUTION), quiet(f" ({' ; '.join(filter(None, (mark.textes_officiels, marks.catalogue.sources[mark.source].court)))})"), *check)
     said = [run(f"{mark.titre}.", b=True), run(f" {mark.texte}"), *marks.mark(mark.source), run(" "), run("À vérifier :", i=True), run(f" {mark.precaution}")]
     return paragraph(*said, *([quiet(f" Textes : {mark.textes_officiels}.")] if mark.textes_officiels else []))
 

@@ -32,7 +32,7 @@ def lever_ways(catalogue: Catalogue, identifier: str, timestamp: int) -> Ways:
 
     def make() -> bytes:
         tried = []
-        for detail in (parts.FULL, parts.REFERENCE, parts.RULE):
+        for detail in (parts.FULL, parts.CAUTION, parts.REFERENCE, parts.RULE):
             tried.append(fitted("lever", lever_sheet(catalogue, identifier, detail), f"levers/{identifier}.yml", timestamp))
             if tried[-1].pages <= LEVER_PAGES:
                 return tried[-1].content
