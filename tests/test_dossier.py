@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.catalogue import Catalogue
+from macros.exports import redirects
 from macros.loading import load
 from macros.typography import french
 from tests.conftest import PROJECT, Open, axe
@@ -218,6 +219,19 @@ def test_a_fiche_that_does_not_exist_is_told_and_taken_out(navigateur: Browser, 
         assert order(page) == [name, "cas/nancy"]
         page.get_by_role("button", name=f"Retirer\u202f: {name}").click()
         assert order(page) == ["cas/nancy"]
+
+
+def test_a_fiche_that_moved_is_followed_and_one_that_was_withdrawn_says_so(page: Page, catalogue: Catalogue) -> None:
+    """A file received last year still holds together."""
+    moved = redirects.page(catalogue, "cas/ancienne-adresse/", "Cette fiche a changé d'adresse", "Elle se lit ailleurs.", ["cas/nancy/"], refresh=True)
+    gone = redirects.page(catalogue, "cas/retiree/", "Cette fiche a été retirée", "Elle l'a été le 3 mars 2027.", ["leviers/locaux/"])
+    page.route("**/cas/ancienne-adresse/", lambda route: route.fulfill(body=moved, content_type="text/html"))
+    page.route("**/cas/retiree/", lambda route: route.fulfill(body=gone, content_type="text/html"))
+    page.goto("dossier/?f=cas/ancienne-adresse,cas/retiree")
+    assert order(page) == ["cas/ancienne-adresse", "cas/retiree"]
+    expect(page.locator(".dossier__fiche").nth(0)).to_contain_text(title("cas/nancy"))
+    expect(page.locator(".dossier__fiche").nth(1)).to_contain_text("retirée")
+    assert page.locator(".dossier__fiche").nth(1).locator("a", has_text="locaux").get_attribute("href") == "/leviers/locaux/"
 
 
 @pytest.mark.parametrize("query", ["../../x", "//example.org/a", "cas/<b>", "cas/anstaing/../x", "javascript:alert(1)", "cas/", "modes/dsp", "cas/Anstaing", ","])

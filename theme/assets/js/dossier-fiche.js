@@ -41,13 +41,21 @@ const relier = (fiche, adresse, prefixe) => {
   for (const image of fiche.querySelectorAll("[src]")) image.setAttribute("src", depuis(image.getAttribute("src"), adresse));
 };
 
-// Name of a fiche ("cas/anstaing") → its title and its copy. Fails when there is no such fiche, or no connection.
-export const chercher = async (nom, racine) => {
-  const adresse = new URL(`${nom}/`, racine);
+const lire = async (adresse) => {
   const reponse = await fetch(adresse);
   if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
-  const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
-  const trouvee = page.querySelector("main .fiche");
+  return { adresse: new URL(reponse.url), page: new DOMParser().parseFromString(await reponse.text(), "text/html") };
+};
+
+// Where a page that only forwards leads, one hop away.
+const renvoi = (page) => page.querySelector("link[rel=canonical][data-chemin]")?.dataset.chemin;
+
+// Name of a fiche ("cas/anstaing") → its title and its copy; a fiche that moved is followed, one that was split or withdrawn says so itself.
+// Fails when there is no such fiche, or no connection.
+export const chercher = async (nom, racine) => {
+  let { adresse, page } = await lire(new URL(`${nom}/`, racine));
+  if (renvoi(page)) ({ adresse, page } = await lire(new URL(renvoi(page), adresse)));
+  const trouvee = page.querySelector("main .fiche") ?? page.querySelector("main .prose");
   if (!trouvee) throw new Error(`aucune fiche à ${adresse}`);
   const fiche = document.importNode(trouvee, true);
   const prefixe = `${nom.replace("/", "-")}--`;
