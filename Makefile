@@ -57,4 +57,4 @@ verrous: ## recalcule les versions figées (il faut pip-tools)
 	@.venv/bin/npm install --package-lock-only --silent
 
 clean: ## efface ce qui se refabrique
-	@rm -rf site site.en-cours site.ancien .cache .venv node_modules
+	@rm -rf site site.en-cours site.ancien site.verrou .cache .venv node_modules

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from macros import swap
+from macros import lock, swap
 from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
@@ -36,7 +36,7 @@ from macros.register import RegisterMissing
 from macros.typography import french
 
 _state: dict[str, Any] = {}
-"""What one build keeps from event to event: `command`, `final`, `warnings`, `fiches`, `catalogue`."""
+"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`."""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -58,6 +58,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _state.get("command") == "build":
         _watch_warnings()
         final = Path(os.environ.get("SITE_DIR") or config.site_dir).resolve()
+        try:
+            _state["held"] = lock.taken(final)
+        except lock.BusyError as error:
+            raise Abort(f"Le site n'est pas publié : {error}. Le site précédent est intact.") from None
         _state["final"] = final
         swap.recover(final)
         config.site_dir = str(swap.aside(final))
@@ -195,11 +199,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     write_manifest(built)
     swap.put_in_place(built, final)
     config.site_dir = str(final)
+    lock.released(_state.pop("held"), final)
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave nothing half-written behind; say in one line what the machine refused."""
-    if "final" in _state:
+    """Leave nothing half-written behind, but what another build is writing; say in one line what the machine refused."""
+    if "held" in _state:
         shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)
-        if isinstance(error, OSError):
-            raise Abort(f"Le site n'est pas publié : {swap.why(error)}. Le site précédent est intact.")
+        lock.released(_state.pop("held"), _state["final"])
+    if isinstance(error, OSError) and _state.get("command") == "build":
+        raise Abort(f"Le site n'est pas publié : {swap.why(error)}. Le site précédent est intact.")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from macros import swap
+from macros import lock, swap
 from macros.manifest import NAME, manifest, write_manifest
-from tests.conftest import PROJECT, SETTINGS, build
+from tests.conftest import PROJECT, SETTINGS, build, seen
 
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key not in SETTINGS} | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 COMMAND = [sys.executable, "-m", "mkdocs", "--quiet", "build"]
@@ -59,8 +59,38 @@ def test_a_build_that_is_killed_leaves_the_site(moment: str, published: Path) ->
     if moment != NAME:
         assert (published / "index.html").read_text() == "accueil"
     else:
+        assert lock.beside(published).exists()
         done = build(published)
-        assert done.returncode == 0 and whole(published) and not aside.exists(), done.stderr
+        assert done.returncode == 0 and whole(published) and not aside.exists() and not lock.beside(published).exists(), done.stderr
+
+
+def test_two_builds_at_once_do_not_meet(published: Path) -> None:
+    """The second says that the first is at work and touches nothing; the first ends as if it were alone."""
+    aside = published.with_name("public.en-cours")
+    first = subprocess.Popen(COMMAND, cwd=PROJECT, env=ENVIRONMENT | {"SITE_DIR": str(published)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    seen(lambda: (aside / "cas").exists() or first.poll() is not None, seconds=120)
+    first.send_signal(signal.SIGSTOP)
+    try:
+        begun = manifest(aside)
+        assert "une autre construction écrit déjà dans « public »" in one_line(build(published))
+        assert manifest(aside) == begun and whole(published) and (published / "index.html").read_text() == "accueil"
+    finally:
+        first.send_signal(signal.SIGCONT)
+    told, _ = first.communicate()
+    assert (first.returncode, told) == (0, "") and whole(published) and (published / "cas" / "caylus" / "index.html").is_file()
+    assert sorted(path.name for path in published.parent.iterdir()) == ["public"]
+
+
+def test_a_lock_is_given_back(tmp_path: Path) -> None:
+    """Once given back, it can be taken again; the file that a killed build left locks nothing; a removed file is not mistaken for the lock."""
+    final = tmp_path / "public"
+    lock.beside(final).touch()
+    held = lock.taken(final)
+    with pytest.raises(lock.BusyError):
+        lock.taken(final)
+    lock.released(held, final)
+    assert list(tmp_path.iterdir()) == []
+    lock.released(lock.taken(final), final)
 
 
 def test_a_full_disk_leaves_the_site(published: Path) -> None:
