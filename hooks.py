@@ -207,5 +207,9 @@ def on_build_error(error: Exception) -> None:
     if "held" in _state:
         shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)
         lock.released(_state.pop("held"), _state["final"])
-    if isinstance(error, OSError) and _state.get("command") == "build":
+    if _state.get("command") != "build":
+        return
+    if isinstance(error, PluginError):
+        raise Abort(str(error))  # MkDocs would add a line of its own, in English
+    if isinstance(error, OSError):
         raise Abort(f"Le site n'est pas publié : {swap.why(error)}. Le site précédent est intact.")
