@@ -1,19 +1,28 @@
 """Last touch on the HTML of a page: French typography, and acronyms explained.
 
-An acronym is spelled out where the text first uses it. Elsewhere its first occurrence in each section is a link to the glossary
-that carries the expansion: the browser shows it on hover, sigles.js on hover, focus and tap.
+An acronym is spelled out where the text first uses it: in brackets, or between commas where brackets are already open. Elsewhere
+its first occurrence in each section is a link to the glossary that carries the expansion: the browser shows it on hover, sigles.js
+on hover, focus and tap.
+
+A page has a thousand tags, few of them its own: what a tag is, and how it is published, is worked out once for the whole site.
+Its texts are joined and set in one go; only those where an acronym stands are looked at again.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
+from typing import NamedTuple
 
-from macros.typography import french
+from macros.typography import BLOCK, INLINE, french
 
 TOKENS = re.compile(r"(<!--.*?-->|<[a-zA-Z/!][^>]*>)", re.DOTALL)
 ATTRIBUTE = re.compile(r'\b(aria-label|title|alt|data-label|placeholder)="([^"]*)"')
+NAME = re.compile(r"<(/?)([a-zA-Z0-9-]+)")
 RAW = {"script", "style", "pre", "code", "svg", "textarea", "kbd"}
 """Elements whose text is not prose."""
 NO_EXPANSION = {"a", "abbr", "h1", "h2", "h3", "h4", "button", "summary", "dt", "th", "cite", "caption", "label", "option", "legend", "title", "nav", "sup"}
@@ -22,77 +31,163 @@ NO_LINK = {"summary", "label", "option", "title", "caption", "legend"}
 """Elements where a link has no place: the tooltip of the browser must do."""
 SECTIONS = {"section", "table", "h2"}
 """Elements that start a part of the page which a reader may reach without what comes before."""
-VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "path", "use", "rect"}
+WITHIN = {"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
+"""Elements that stand inside a sentence."""
+VOID = {"br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "path", "use", "rect"}
 CHIP = re.compile(r'class="[^"]*\b(puce|ext|carte__lieu|surtitre|bouton|hors-vue)\b')
 UNSEEN = re.compile(r'class="[^"]*\bhors-vue\b')
+NEAR = 80
+"""Signs on each side of an acronym where its words, if they stand there, are explanation enough."""
 
 Acronyms = Mapping[str, tuple[str, str]]
 """Acronym → (identifier in the glossary, expansion)."""
 
+IS_RAW, IS_BRIEF, IS_BARE, IS_UNLINKED = 1, 2, 4, 8
+"""What an element says of the texts inside it: not prose, no expansion, nothing at all, no link."""
+
+
+class _Tag(NamedTuple):
+    """A tag of any page."""
+
+    published: str
+    name: str
+    opens: bool
+    closes: bool
+    says: int
+    new_part: bool
+    within: bool
+
+
+@lru_cache(maxsize=50_000)
+def _tag(token: str) -> _Tag:
+    match = NAME.match(token)
+    if not match:
+        return _Tag(token, "", False, False, 0, False, True)
+    name = match[2].lower()
+    unseen, chip = UNSEEN.search(token), CHIP.search(token)
+    says = IS_RAW * (name in RAW) | IS_BRIEF * bool(name in NO_EXPANSION or chip) | IS_BARE * bool(name in ("a", "abbr", "button") or unseen) | IS_UNLINKED * (name in NO_LINK)
+    opens = not match[1] and name not in VOID and not token.endswith("/>")
+    published = ATTRIBUTE.sub(lambda found: f'{found[1]}="{escape(french(unescape(found[2])))}"', token)
+    return _Tag(published, name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN)
+
+
+@dataclass
+class _Texts:
+    """The texts of a page that are prose, where they stand."""
+
+    places: list[int] = field(default_factory=list)
+    """Rank of each among the pieces of the page."""
+    joined: list[str] = field(default_factory=list)
+    """Each one after what separates it from the former."""
+    says: list[int] = field(default_factory=list)
+    """What the elements around each one say."""
+    parts: list[int] = field(default_factory=list)
+    """Number of the section each one is in."""
+
 
 def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     """HTML as rendered → HTML as published. `glossary` is the address of the glossary from this page."""
-    word = re.compile(r"(?<![\w-])(" + "|".join(re.escape(key) for key in sorted(acronyms, key=len, reverse=True)) + r")(?![\w’'-])") if acronyms else None
+    pieces = TOKENS.split(html.replace(INLINE, "").replace(BLOCK, ""))
+    texts = _read(pieces)
+    page = escape(french(unescape("".join(texts.joined))), quote=False)
+    if acronyms:
+        page = _explained(page, texts, acronyms, glossary)
+    for place, text in zip(texts.places, re.split(f"[{INLINE}{BLOCK}]", page)[1:], strict=True):
+        pieces[place] = text
+    return "".join(pieces)
+
+
+def _read(pieces: list[str]) -> _Texts:
+    """Find the texts among tags and texts, which alternate; the tags are replaced by what is published."""
+    texts = _Texts()
+    stack: list[tuple[str, int]] = []
+    says, part, separator = 0, 0, BLOCK
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            tag = _tag(piece)
+            pieces[place] = tag.published
+            if tag.opens:
+                stack.append((tag.name, says))
+                says |= tag.says
+                part += tag.new_part
+            elif tag.closes:
+                while stack:
+                    name, says = stack.pop()
+                    if name == tag.name:
+                        break
+            if not tag.within:
+                separator = BLOCK
+        elif piece and not says & IS_RAW:
+            if piece.isspace() and "\n" in piece:
+                separator = BLOCK
+                continue
+            texts.places.append(place)
+            texts.joined.append(separator + piece)
+            texts.says.append(says)
+            texts.parts.append(part)
+            separator = INLINE
+    return texts
+
+
+@lru_cache(maxsize=8)
+def _words(acronyms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(" + "|".join(re.escape(key) for key in sorted(acronyms, key=len, reverse=True)) + r")(?![\w’'-])")
+
+
+@lru_cache(maxsize=2000)
+def _said(expansion: str) -> str:
+    return escape(french(expansion))
+
+
+def _explained(page: str, texts: _Texts, acronyms: Acronyms, glossary: str) -> str:
+    """The texts of a page, joined, where each acronym is explained as its place allows."""
+    starts: list[int] | None = None
     explained: set[str] = set()
     hinted: set[str] = set()
-    stack: list[tuple[str, str]] = []
-    out = []
-    for token in TOKENS.split(html):
-        if not token:
-            continue
-        if token.startswith("<"):
-            out.append(_tag(token, stack))
-            if token[1:].split(maxsplit=1)[0].rstrip(">").lower() in SECTIONS:
-                hinted.clear()
-            continue
-        if any(name in RAW for name, _ in stack):
-            out.append(token)
-            continue
-        text = escape(french(unescape(token)), quote=False)
-        if word is not None:
-            brief = any(name in NO_EXPANSION or kind for name, kind in stack)
-            bare = any(name in ("a", "abbr", "button") or kind == "unseen" for name, kind in stack)
-            linked = not any(name in NO_LINK for name, _ in stack)
-            text = _explain(text, word, acronyms, glossary, explained, hinted, brief, bare, linked)
-        out.append(text)
-    return "".join(out)
+    current, end, out = 0, 0, []
+    for found in _words(tuple(acronyms)).finditer(page):
+        if starts is None:
+            starts = [index for index, sign in enumerate(page) if sign in (INLINE, BLOCK)]
+        rank = bisect_right(starts, found.start()) - 1
+        if texts.parts[rank] != current:
+            current = texts.parts[rank]
+            hinted.clear()
+        out += [page[end:found.start()], _acronym(page, found, texts.says[rank], acronyms, glossary, explained, hinted)]
+        end = found.end()
+    return "".join([*out, page[end:]])
 
 
-def _tag(token: str, stack: list[tuple[str, str]]) -> str:
-    match = re.match(r"<(/?)([a-zA-Z0-9-]+)", token)
-    if not match:
-        return token
-    name = match[2].lower()
-    if match[1]:
-        while stack and stack.pop()[0] != name:
-            pass
-    elif name not in VOID and not token.endswith("/>"):
-        stack.append((name, "unseen" if UNSEEN.search(token) else "chip" if CHIP.search(token) else ""))
-    return ATTRIBUTE.sub(lambda found: f'{found[1]}="{escape(french(unescape(found[2])))}"', token)
-
-
-def _explain(text: str, word: re.Pattern[str], acronyms: Acronyms, glossary: str,
-             explained: set[str], hinted: set[str], brief: bool, bare: bool, linked: bool) -> str:
-    def replace(found: re.Match[str]) -> str:
-        acronym = found[1]
-        identifier, expansion = acronyms[acronym]
-        said = escape(french(expansion))
-        after = text[found.end():]
-        if after.startswith((" (", f" – {said}")) or (text[: found.start()].endswith("(") and after.startswith(")")):
-            explained.add(acronym)
-            hinted.add(acronym)
-            return acronym
-        if bare:
-            return acronym
-        part_of_a_name = re.match(r"[ \u00a0\u202f](?:[A-ZÀ-Ý]|\d)", after) is not None
-        spelled_out = not brief and not part_of_a_name and acronym not in explained
-        if acronym in hinted and not spelled_out:
-            return acronym
+def _acronym(page: str, found: re.Match[str], says: int, acronyms: Acronyms, glossary: str, explained: set[str], hinted: set[str]) -> str:
+    acronym = found[1]
+    identifier, expansion = acronyms[acronym]
+    said = _said(expansion)
+    before, after = page[page.rfind(BLOCK, 0, found.start()) + 1:found.start()], page[found.end():(page.find(BLOCK, found.end()) + 1 or len(page) + 1) - 1]
+    text = after.partition(INLINE)[0]
+    if text.startswith((" (", f" – {said}")) or (before.endswith("(") and text.startswith(")")) or _stands(said, before, after):
+        explained.add(acronym)
         hinted.add(acronym)
-        if spelled_out:
-            explained.add(acronym)
-            return f'<a class="sigle" href="{glossary}#{identifier}">{acronym}</a> ({said})'
-        abbreviation = f'<abbr title="{said}">{acronym}</abbr>'
-        return f'<a class="sigle" href="{glossary}#{identifier}">{abbreviation}</a>' if linked else abbreviation
+        return acronym
+    if says & IS_BARE:
+        return acronym
+    part_of_a_name = re.match(r"[ \u00a0\u202f](?:[A-ZÀ-Ý]|\d)", text) is not None
+    spelled_out = not says & IS_BRIEF and not part_of_a_name and acronym not in explained
+    if acronym in hinted and not spelled_out:
+        return acronym
+    hinted.add(acronym)
+    if spelled_out:
+        explained.add(acronym)
+        return f'<a class="sigle" href="{glossary}#{identifier}">{acronym}</a>{_beside(said, before, after)}'
+    abbreviation = f'<abbr title="{said}">{acronym}</abbr>'
+    return abbreviation if says & IS_UNLINKED else f'<a class="sigle" href="{glossary}#{identifier}">{abbreviation}</a>'
 
-    return word.sub(replace, text)
+
+def _stands(said: str, before: str, after: str) -> bool:
+    """Whether the words of an acronym already stand just beside it."""
+    return any(said.lower() in around.replace(INLINE, "").lower() for around in (before[-NEAR - len(said):], after[:NEAR + len(said)]))
+
+
+def _beside(said: str, before: str, after: str) -> str:
+    """The words as they follow an acronym: brackets do not stand inside brackets."""
+    if before.count("(") <= before.count(")"):
+        return f" ({said})"
+    return f", {said}" if re.match(rf"[{INLINE}\s]*[,;:.!?)…»]", after) else f", {said},"

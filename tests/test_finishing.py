@@ -67,3 +67,41 @@ def test_what_was_escaped_stays_escaped(html: str) -> None:
 def test_no_acronym_at_all_is_not_a_fault() -> None:
     """A glossary without acronym leaves the texts."""
     assert finished("<p>ESS</p>", {}, "g/") == "<p>ESS</p>"
+
+
+@pytest.mark.parametrize(("html", "expected"), [
+    ("<p>(un SIEG ; après)</p>", ', service d’intérêt économique général\u202f; après)</p>'),
+    ("<p>(le SIEG y est)</p>", ", service d’intérêt économique général, y est)</p>"),
+    ("<p>(<em>le SIEG</em>, déjà)</p>", ", service d’intérêt économique général</em>, déjà)</p>"),
+    ("<p>(avant) le SIEG y est</p>", " (service d’intérêt économique général) y est</p>"),
+    ("<p>(ouverte</p><p>le SIEG y est</p>", " (service d’intérêt économique général) y est</p>"),
+])
+def test_brackets_do_not_stand_inside_brackets(html: str, expected: str) -> None:
+    """Commas there; a bracket of another paragraph does not count."""
+    assert _done(html).endswith(expected)
+
+
+@pytest.mark.parametrize("html", ["<li>ESS : économie sociale et solidaire.</li>", "<p>L’Économie sociale et solidaire, ou ESS.</p>", "<p><em>économie sociale</em> et solidaire : ESS</p>"])
+def test_words_that_stand_just_beside_are_explanation_enough(html: str) -> None:
+    """The same words are not said twice in a sentence, and not said again further on."""
+    assert _done(html + "<p>ESS</p>") == (html + "<p>ESS</p>").replace(" :", f"{T}:")
+
+
+def test_words_of_another_paragraph_are_not_beside() -> None:
+    """A reader of this one has not read the other."""
+    assert _done("<p>économie sociale et solidaire</p><p>ESS</p>").endswith("</a> (économie sociale et solidaire)</p>")
+
+
+@pytest.mark.parametrize("sign", [";", ":", "!", "?"])
+def test_a_sign_just_after_a_tag_gets_its_space(sign: str) -> None:
+    """The tag does not hide the word before it; a new paragraph does."""
+    assert _done(f"<p><a>mot</a> {sign} suite</p>") == f"<p><a>mot</a>{T}{sign} suite</p>"
+    if sign != ":":
+        assert _done(f"<p><em><a>mot</a></em>{sign} suite</p>") == f"<p><em><a>mot</a></em>{T}{sign} suite</p>"
+    assert _done(f"<p>mot</p>\n<p>{sign} suite</p>") == f"<p>mot</p>\n<p>{sign} suite</p>"
+
+
+@pytest.mark.parametrize("html", ["<p>l'a</p>\n  <p>b &amp; c</p> <b> </b>", "<p>\x00\x01a</p>", "<pre>a\n ?</pre><p>x</p>", "</p>a</div>", "<p>&#0;&#1;a</p>"])
+def test_pieces_keep_their_places(html: str) -> None:
+    """Whatever is joined to be set comes apart again at the same places, even with signs nobody writes."""
+    assert finished(html, {}, "g/").replace("’", "'") == html.translate({0: None, 1: None}).replace("&#0;&#1;", "\ufffd")
