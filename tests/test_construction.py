@@ -58,8 +58,7 @@ def test_a_build_that_is_killed_leaves_the_site(moment: str, published: Path) ->
     assert whole(published)
     if moment != NAME:
         assert (published / "index.html").read_text() == "accueil"
-    else:
-        assert lock.beside(published).exists()
+    else:  # the last file: the build may have ended before the blow
         done = build(published)
         assert done.returncode == 0 and whole(published) and not aside.exists() and not lock.beside(published).exists(), done.stderr
 
