@@ -28,9 +28,15 @@ LIST_IN_LIST = re.compile(r"^( *(?:[-*+]|[0-9]+\.) +)(?=(?:[-*+]|[0-9]+\.) )([0-
 """« - - - a »: one line that opens several lists at once. A thousand of them exhaust Markdown; the second sign is shown as it is."""
 
 
+PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:!?'’«»()%€/…–-])*(?<! )")
+"""One line of letters, figures and common signs: nothing that Markdown or HTML reads as anything else."""
+
+
 @lru_cache(maxsize=20_000)
 def rich(text: str) -> Markup:
     """Paragraphs, emphasis, lists and links of a long text, as HTML blocks."""
+    if PLAIN.fullmatch(text):
+        return Markup(f"<p>{text}</p>")
     html = _markdown.reset().convert(LIST_IN_LIST.sub(r"\1\2\\", text))
     return Markup(nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny", link_rel="noopener"))
 

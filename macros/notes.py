@@ -23,14 +23,13 @@ class Notes:
 
     def mark(self, *sources: str) -> Markup:
         """The small numbers after a fact, real links to the list of sources."""
-        return Markup("").join(self._mark(source) for source in dict.fromkeys(sources))
+        return Markup("".join(self._mark(source) for source in dict.fromkeys(sources)))
 
-    def _mark(self, source: str) -> Markup:
+    def _mark(self, source: str) -> str:
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
         self.uses[source] = self.uses.get(source, 0) + 1
-        label = f"source {number} : {self.catalogue.sources[source].court}"
-        return Markup('<sup class="note"><a href="#source-{0}" id="{1}" aria-label="{2}">{0}</a></sup>').format(
-            number, self.anchor(number, self.uses[source]), label)
+        label = escape(f"source {number} : {self.catalogue.sources[source].court}")
+        return f'<sup class="note"><a href="#source-{number}" id="{self.anchor(number, self.uses[source])}" aria-label="{label}">{number}</a></sup>'
 
     @staticmethod
     def anchor(number: int, use: int) -> str:
@@ -48,10 +47,11 @@ class Notes:
             said.append(STATUS[item.statut])
         if item.reserve:
             said.append(item.reserve)
-        text = Markup(' <span class="discret">({})</span>').format(" ; ".join(said)) if said else Markup("")
-        outside = any(self.catalogue.sources[key].fonds == "exterieur" for key in item.sources)
-        ext = Markup(' <span class="ext">hors des cinq documents</span>') if outside else Markup("")
-        return text + ext + self.mark(*item.sources)
+        text = f' <span class="discret">({escape(" ; ".join(said))})</span>' if said else ""
+        sources = item.sources
+        outside = any(self.catalogue.sources[key].fonds == "exterieur" for key in sources)
+        ext = ' <span class="ext">hors des cinq documents</span>' if outside else ""
+        return Markup(f"{text}{ext}{self.mark(*sources)}")
 
     def listed(self) -> list[tuple[int, str, list[str]]]:
         """The sources in order: number, identifier, anchors that cite it."""

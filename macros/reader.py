@@ -58,6 +58,8 @@ class Document:
     positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
     """Line and column of each value, 1-based; that of the key for the entry of a mapping."""
     problems: list[Problem] = field(default_factory=list)
+    escapes: bool = False
+    """Whether some text may hold a character written with « \\ », which the bytes of the file do not show."""
 
     def at(self, path: Path) -> tuple[int, int]:
         """Position of a path, or of the nearest enclosing value."""
@@ -124,7 +126,7 @@ def _line_column(text: str, index: int) -> tuple[int, int]:
 
 
 def _parse(text: str, shown: str) -> Document:
-    document = Document(shown)
+    document = Document(shown, escapes="\\" in text)
     try:
         events = iter(_checked(yaml.parse(text, Loader=LOADER), shown))
         first = next(events, None)
@@ -147,6 +149,9 @@ def _checked(events: Iterable[Any], shown: str) -> Iterator[Any]:
     depth = 0
     documents = 0
     for event in events:
+        if event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            yield event  # nearly all of a file
+            continue
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.DocumentStartEvent):
@@ -179,6 +184,8 @@ def _checked(events: Iterable[Any], shown: str) -> Iterator[Any]:
 
 def _scalar(event: Any, document: Document) -> str:
     """The text of a scalar. Between double quotes, `\\u202e` writes a character that the bytes of the file do not show."""
+    if not document.escapes:
+        return event.value  # type: ignore[no-any-return]
     text = unicodedata.normalize("NFC", str(event.value))
     hidden = ESCAPED.search(text)
     if hidden:
@@ -189,15 +196,16 @@ def _scalar(event: Any, document: Document) -> str:
 
 
 def _value(event: Any, events: Iterator[Any], path: Path, document: Document) -> Value:
-    mark = event.start_mark
-    document.positions.setdefault(path, (mark.line + 1, mark.column + 1))
-    if isinstance(event, yaml.ScalarEvent):
+    if path not in document.positions:
+        mark = event.start_mark
+        document.positions[path] = (mark.line + 1, mark.column + 1)
+    if event.__class__ is yaml.ScalarEvent:
         return _scalar(event, document)
-    if isinstance(event, yaml.MappingStartEvent):
+    if event.__class__ is yaml.MappingStartEvent:
         return _mapping(events, path, document)
     items: list[Value] = []
     for item in events:
-        if isinstance(item, yaml.SequenceEndEvent):
+        if item.__class__ is yaml.SequenceEndEvent:
             break
         items.append(_value(item, events, (*path, len(items)), document))
     return items
@@ -206,11 +214,11 @@ def _value(event: Any, events: Iterator[Any], path: Path, document: Document) ->
 def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str, Value]:
     result: dict[str, Value] = {}
     for key in events:
-        if isinstance(key, yaml.MappingEndEvent):
+        if key.__class__ is yaml.MappingEndEvent:
             break
         mark = key.start_mark
         line, column = mark.line + 1, mark.column + 1
-        if not isinstance(key, yaml.ScalarEvent):
+        if key.__class__ is not yaml.ScalarEvent:
             raise _Stop(Problem(document.file, line, column, "", "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
         name = _scalar(key, document)
         here = (*path, name)

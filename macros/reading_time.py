@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from math import ceil
 
@@ -10,7 +11,8 @@ WORDS_A_MINUTE = 200
 MARK = "<!-- lecture -->"
 """Where a template wants the time written."""
 
-TOKENS = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
+TOKENS = re.compile(r"(<!--.*?-->|</?[a-zA-Z][^>]*>)", re.DOTALL)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
 VOID = {"br", "hr", "img", "input", "wbr", "col", "path", "rect", "circle", "use"}
 UNREAD = {"nav", "footer", "button", "sup", "script", "style", "svg", "noscript"}
 """Elements that are not part of the reading: menus, permanent address, calls of notes…"""
@@ -21,23 +23,35 @@ READ, SKIPPED, FOLDED = "read", "skipped", "folded"
 
 def words(html: str) -> int:
     """Words of a page as it opens: neither notes nor list of sources, and only the summary of what is folded."""
-    count, end = 0, 0
+    read: list[str] = []
     stack = [("", READ)]
-    for token in TOKENS.finditer(html):
-        if stack[-1][1] == READ:
-            count += _counted(html[end:token.start()])
-        end = token.end()
-        name = (token[2] or "").lower()
-        if not name or name in VOID:
+    for place, piece in enumerate(TOKENS.split(str(html))):
+        if not place % 2:
+            if stack[-1][1] == READ:
+                read.append(piece)
             continue
-        if not token[1]:
-            stack.append((name, _state(name, token[3], stack[-1][1])))
+        name, closes, attributes = _tag(piece)
+        if not name:
+            continue
+        if not closes:
+            stack.append((name, _state(name, attributes, stack[-1][1])))
+        elif stack[-1][0] == name:
+            stack.pop()
         elif any(name == opened for opened, _ in stack):
             while stack.pop()[0] != name:
                 pass
-    return count + _counted(html[end:])
+    return _counted(" ".join(read))
 
 
+@lru_cache(maxsize=50_000)
+def _tag(piece: str) -> tuple[str, bool, str]:
+    """Name, if it opens or closes an element, whether it closes, attributes."""
+    match = TAG.fullmatch(piece)
+    name = match[2].lower() if match else ""
+    return ("", False, "") if match is None or name in VOID else (name, bool(match[1]), match[3])
+
+
+@lru_cache(maxsize=50_000)
 def _state(name: str, attributes: str, around: str) -> str:
     """Whether the text of an element is read, given what surrounds it."""
     if around == SKIPPED or (around == FOLDED and name != "summary"):
@@ -48,7 +62,7 @@ def _state(name: str, attributes: str, around: str) -> str:
 
 
 def _counted(text: str) -> int:
-    return sum(any(mark.isalnum() for mark in word) for word in unescape(text).split())
+    return sum(word[0].isalnum() or any(mark.isalnum() for mark in word) for word in unescape(text).split())
 
 
 def minutes(html: str) -> int:

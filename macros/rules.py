@@ -6,7 +6,8 @@ Each rule yields `(path, message, remedy, level)`; `problems_across` runs them a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -26,6 +27,8 @@ Known = Mapping[str, set[str]]
 """Table → its identifiers."""
 Fault = tuple[Path, str, str]
 """Path in the record, message, remedy."""
+Nodes = Iterable[tuple[Path, BaseModel]]
+"""What `walk` finds in a record."""
 
 REFERENCES = {
     "source": "sources", "aussi": "sources", "levier": "leviers", "leviers": "leviers", "mode": "modes", "modes": "modes",
@@ -68,9 +71,10 @@ def problems_across(tables: Tables, words: Words, places: Mapping[tuple[str, str
 
 
 def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
-    yield from identifiers_exist(record, known, words)
-    yield from shares_have_a_denominator(record)
-    yield from links_are_whole(record)
+    nodes = walk(record)
+    yield from identifiers_exist(nodes, known, words)
+    yield from shares_have_a_denominator(nodes)
+    yield from links_are_whole(nodes)
     if isinstance(record, Cas):
         yield from places_agree_with_the_register(record)
         yield from card_lines_are_known(record)
@@ -84,28 +88,25 @@ def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
         yield ("fragment",), f"ce fragment compte {len(record.fragment.split())} mots", "citez moins de dix mots, ou rapportez le propos avec les vôtres"
 
 
-def walk(record: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+def walk(record: BaseModel, path: Path = ()) -> list[tuple[Path, BaseModel]]:
     """Every record nested in a record, itself first, with its path."""
-    yield path, record
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, BaseModel):
-            yield from walk(value, (*path, name))
-        elif isinstance(value, tuple):
+    found = [(path, record)]
+    for name, value in record.__dict__.items():  # a record holds its fields and nothing else
+        if isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
-                    yield from walk(item, (*path, name, index))
+                    found += walk(item, (*path, name, index))
+        elif isinstance(value, BaseModel):
+            found += walk(value, (*path, name))
+    return found
 
 
-def identifiers_exist(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
+def identifiers_exist(nodes: Nodes, known: Known, words: Words) -> Iterator[Fault]:
     """An identifier leads somewhere: a record of another file, or a word of a controlled list."""
-    for path, node in walk(record):
-        kind = type(node).__name__
-        for name in type(node).model_fields:
+    for path, node in nodes:
+        for name, group, table in _references(type(node)):
             value = getattr(node, name)
-            group = SPECIAL_WORDS.get(name, {}).get(kind)
-            table = REFERENCES.get(name)
-            if group is None and (table is None or value is None or isinstance(value, BaseModel)):
+            if group is None and (value is None or isinstance(value, BaseModel)):
                 continue
             allowed = set(words.get(group, {})) if group else known[table or ""]
             for index, item in enumerate(value) if isinstance(value, tuple) else ((None, value),):
@@ -116,27 +117,33 @@ def identifiers_exist(record: BaseModel, known: Known, words: Words) -> Iterator
                     meant(item, allowed) or _choices(allowed, group or table or ""))
 
 
+@cache
+def _references(model: type[BaseModel]) -> list[tuple[str, str | None, str | None]]:
+    """The fields of a class that name something: field, controlled list, table."""
+    found = ((name, SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields)
+    return [entry for entry in found if entry[1] or entry[2]]
+
+
 def _choices(allowed: set[str], place: str) -> str:
     if 0 < len(allowed) <= 25:
         return f"choisissez parmi : {', '.join(sorted(allowed))}"
     return f"cherchez l'identifiant dans le dossier references, rubrique « {place} »"
 
 
-def shares_have_a_denominator(record: BaseModel) -> Iterator[Fault]:
+def shares_have_a_denominator(nodes: Nodes) -> Iterator[Fault]:
     """A percentage says of what."""
-    for path, node in walk(record):
+    for path, node in nodes:
         if isinstance(node, Chiffre) and node.unite == "%" and not node.de:
             yield (*path, "unite"), "une part doit dire de quoi", "ajoutez « de: … », le dénominateur : « de: des établissements du secteur »"
         if isinstance(node, Chiffre) and node.statut == "calcule" and not node.calcul:
             yield (*path, "statut"), "un chiffre calculé doit montrer l'opération", "ajoutez « calcul: 2 × 25 000 € »"
 
 
-def links_are_whole(record: BaseModel) -> Iterator[Fault]:
+def links_are_whole(nodes: Nodes) -> Iterator[Fault]:
     """A link written in a text gives a whole address: the same text stands on several pages."""
-    for path, node in walk(record):
-        for name in type(node).model_fields:
-            value = getattr(node, name)
-            for target in LINK.findall(value) if isinstance(value, str) else ():
+    for path, node in nodes:
+        for name, value in node.__dict__.items():
+            for target in LINK.findall(value) if isinstance(value, str) and "](" in value else ():
                 if not target.startswith(("https://", "http://", "mailto:")):
                     yield (*path, name), f"le lien « {target} » n'est pas une adresse complète", "écrivez une adresse qui commence par https://, ou retirez le lien"
 
@@ -185,8 +192,14 @@ def a_known_link_has_an_address(document: SourceDocument) -> Iterator[Fault]:
 
 def sources_of(record: BaseModel) -> list[str]:
     """Every source a record cites, in order, without repeats."""
-    found: dict[str, None] = {}
-    for _, node in walk(record):
-        if isinstance(node, Source):
-            found.update(dict.fromkeys(node.sources))
-    return list(found)
+    known = _cited.get(id(record))
+    if known is None or known[0] is not record:
+        if len(_cited) >= CITED:
+            _cited.clear()
+        known = _cited[id(record)] = (record, list(dict.fromkeys(source for _, node in walk(record) if isinstance(node, Source) for source in node.sources)))
+    return list(known[1])
+
+
+CITED = 50_000
+_cited: dict[int, tuple[BaseModel, list[str]]] = {}
+"""What was found already: lists, feeds and data ask again and again. The record is kept with it, so that no other takes its number."""

@@ -21,6 +21,10 @@ WEBMAIL = (
 """Where people have an address of their own, by the name that stands before the last dot."""
 AT = r"(?:@|\s*[\[({]\s*(?:at|arobase|chez)\s*[\])}]\s*|\s+(?:at|arobase)\s+)"
 PERSONAL = re.compile(rf"[\w.+-]+{AT}(?:{'|'.join(WEBMAIL)})\s?(?:\.|\s(?:point|dot)\s|[\[({{](?:point|dot)[\])}}])\s?[a-z]{{2,6}}(?![\w-])", re.IGNORECASE)
+BEGINNING = re.compile("0[67]|33")
+"""What a mobile telephone cannot do without: the long pattern is tried only where this is found."""
+SEPARATOR = re.compile(AT, re.IGNORECASE)
+"""The same for an address."""
 COMMENT = re.compile(r"(?:^|\s)#(.*)$", re.MULTILINE)
 
 RULES = (
@@ -32,6 +36,8 @@ RULES = (
 
 def people_problems(document: Document, text: str) -> list[Problem]:
     """Every private number or address of one file; `text` is the file as written, for its comments."""
+    if not document.escapes and not _possible(" ".join(text.split())):
+        return []
     problems = [Problem(document.file, *document.at(path), dotted(path), message, remedy)
                 for path, value in _texts(document.content, ()) for pattern, message, remedy in RULES if pattern.search(value)]
     told = {problem.line for problem in problems}
@@ -39,6 +45,11 @@ def people_problems(document: Document, text: str) -> list[Problem]:
         line, column = text.count("\n", 0, comment.start(1)) + 1, comment.start(1) - text.rfind("\n", 0, comment.start(1))
         problems += [Problem(document.file, line, column, "", message, remedy) for pattern, message, remedy in RULES if line not in told and pattern.search(comment[1])]
     return problems
+
+
+def _possible(text: str) -> bool:
+    """Whether a file, its lines put end to end, may hold such a thing: nearly none does, and to read it at once is quick."""
+    return bool((BEGINNING.search(text) and MOBILE.search(text)) or (SEPARATOR.search(text) and PERSONAL.search(text)))
 
 
 def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:

@@ -41,6 +41,8 @@ def test_a_public_one_is_not(text: str) -> None:
     (CASE.replace("leviers: []", "leviers: []  # demander à a@gmail.com"), 8),
     (CASE.replace("Le reste.", r"Écrire à a\x40gmail.com."), 10),
     (CASE.replace("Un cas d'essai", "Appelez le 0612345678"), 1),
+    (CASE.replace("Le reste.", "Appelez le 06 12\n    34 56 78."), 10),
+    (CASE.replace("Le reste.", "Écrire à a\n    at gmail.com."), 10),
 ])
 def test_nowhere_to_hide(written: str, line: int, tmp_path: Path) -> None:
     """Comments, escapes, titles: the whole file is read, by the command that contributors use."""

@@ -96,7 +96,21 @@ def _middle(line: Ring) -> Point:
     xs, ys = [x for x, _ in line], [y for _, y in line]
     across, down = (max(xs) - min(xs)) / GRID, (max(ys) - min(ys)) / GRID
     grid = [(min(xs) + across * (column + 0.5), min(ys) + down * (row + 0.5)) for row in range(GRID) for column in range(GRID)]
-    return max((point for point in grid if _inside(point, line)), key=lambda point: min(_gap(point, a, b) for a, b in _sides(line)))
+    sides = _sides(line)
+    best, farthest = grid[0], -1.0
+    for point in grid:
+        if _farther(point, sides, farthest) and _inside(point, line):
+            best, farthest = point, min(_gap(point, a, b) for a, b in sides)
+    return best
+
+
+def _farther(point: Point, sides: list[tuple[Point, Point]], distance: float) -> bool:
+    """Whether no side is nearer. One that is comes first in the list for the next point: it is likely to be too near again."""
+    for rank, (a, b) in enumerate(sides):
+        if _gap(point, a, b) <= distance:
+            sides.insert(0, sides.pop(rank))
+            return False
+    return True
 
 
 def _sides(line: Ring) -> list[tuple[Point, Point]]:
