@@ -1,27 +1,33 @@
 """What MkDocs calls while it builds: the only file, with the theme, that knows it.
 
-One YAML file in, one page out: each fiche is a generated page whose body is one macro call. The site is written aside and
-takes the place of the published one only when nothing went wrong.
+One YAML file in, one page out. The theme draws one page of each kind, the others are cast from it (macros/casting.py); with
+`SANS_MOULE=1` each fiche is a generated page whose body is one macro call, which MkDocs renders like any other: slower, the same
+bytes, the reference of the tests. The site is written aside and takes the place of the published one only when nothing went wrong.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import sys
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
-from macros import lock, swap
+from macros import lock, rendering, swap
+from macros.casting import Foundry, listening
 from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
@@ -36,7 +42,28 @@ from macros.register import RegisterMissing
 from macros.typography import french
 
 _state: dict[str, Any] = {}
-"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`."""
+"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`, `files`, `nav`, `env`."""
+VIEW = re.compile(r'<div class="donnees" data-vue="([a-z-]+)"></div>')
+"""Where a view of the data goes in a page."""
+IDENTIFIER = re.compile(r'\bid="([^"]+)"')
+log = logging.getLogger("mkdocs.hooks")
+
+
+class CastFile(File):
+    """A page that MkDocs does not make, but knows: links to it are checked and written like others."""
+
+    def is_documentation_page(self) -> bool:
+        """Not for MkDocs to render…"""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """…nor to copy."""
+
+
+class DrawnFile(File):
+    """The page of a fiche, as the theme is given it."""
+
+    values: dict[str, Any]
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -55,6 +82,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = catalogue.adresse
     config.extra["baseline"] = catalogue.reglages.devise
     config.extra["en_direct"] = _state.get("command") == "serve"
+    config.extra["a_couler"] = _casting()
     if _state.get("command") == "build":
         _watch_warnings()
         final = Path(os.environ.get("SITE_DIR") or config.site_dir).resolve()
@@ -67,6 +95,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_dir = str(swap.aside(final))
         shutil.rmtree(config.site_dir, ignore_errors=True)
     return config
+
+
+def _casting() -> bool:
+    return not os.environ.get("SANS_MOULE")
 
 
 def _catalogue() -> Catalogue:
@@ -129,6 +161,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for uri, fiche in _state["fiches"].items():
         if files.get_file_from_path(uri) is not None or files.get_file_from_path(uri.removesuffix(".md") + "/index.md") is not None:
             raise PluginError(f"{fiche.fichier} et docs/{uri} donnent la même adresse /{fiche.adresse} : renommez l'un des deux.")
+        if _casting():
+            files.append(CastFile(uri, None, config.site_dir, True, dest_uri=f"{fiche.adresse}index.html", inclusion=InclusionLevel.NOT_IN_NAV))
+            continue
         files.append(File.generated(config, uri, content=f'{{{{ fiche("{fiche.table}", "{fiche.identifiant}") }}}}', inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
@@ -136,11 +171,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Let the theme set a text as the rest of the site: `striptags` undoes the no-break spaces."""
     env.filters["typographie"] = french
+    env.filters = listening(env.filters)
+    _state.update(env=env, files=files)
     return env
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
     """French typography in the menu too."""
+    _state["nav"] = nav
     for item in [*nav.pages, *_sections(nav.items)]:
         if item.title:
             item.title = french(item.title)
@@ -153,9 +191,25 @@ def _sections(items: list[Any]) -> list[Section]:
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """French typography, and acronyms explained where they first appear."""
-    root = "../" * page.url.count("/") or "./"
-    return finished(kept_anchors(_state["catalogue"], page.url, html), _state["catalogue"].sigles, f"{root}glossaire/")
+    """Views of the data put in their place, French typography, acronyms explained where they first appear."""
+    whole = VIEW.sub(lambda found: _rendered(page.file.src_uri, lambda: rendering.view(_state["catalogue"], found[1])), html)
+    if whole != html:
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *IDENTIFIER.findall(whole)}
+    return _finished(page.url, whole)
+
+
+def _rendered(name: str, render: Any) -> str:
+    """HTML that Markdown would leave as it is; a fault of a template is a warning, which prevents publication and lets `make serve` live."""
+    try:
+        return rendering.block(render()).expandtabs(4)
+    except Exception as error:
+        log.warning(f"{name} : la page n'a pas pu être écrite ({type(error).__name__} : {error})")
+        return ""
+
+
+def _finished(address: str, html: str) -> str:
+    root = "../" * address.count("/") or "./"
+    return finished(kept_anchors(_state["catalogue"], address, html), _state["catalogue"].sigles, f"{root}glossaire/")
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
@@ -165,24 +219,77 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """
     catalogue: Catalogue = _state["catalogue"]
     fiche: Fiche | None = _state["fiches"].get(page.file.src_uri)
-    if fiche:
-        page.title = escape(french(fiche.titre))  # the theme reads a title as HTML
-        page.meta = {"description": fiche.description, "fil": [step | {"titre": french(step["titre"])} for step in fiche.fil]}
-        page.edit_url = f"{catalogue.depot}/edit/main/{fiche.fichier}"
-    elif page.file.src_uri:
+    values = page.file.values if isinstance(page.file, DrawnFile) else _values(fiche, config) if fiche else None
+    if values:
+        page.title = values["titre"]
+        page.meta = {"description": values["description"], "fil": values["fil"]}
+        page.edit_url = values["modifier"]
+        return context | {"annonce": values["annonce"], "carte": values["carte"]}
+    if page.file.src_uri:
         page.edit_url = f"{catalogue.depot}/edit/main/docs/{page.file.src_uri}"
     if "description" in page.meta:
         page.meta["description"] = french(page.meta["description"])
     meta = page.meta or {}
-    context["annonce"] = head(catalogue, page.url, fiche.titre if fiche else str(page.title or config.site_name), str(meta.get("description") or config.site_description),
-                              fiche, meta.get("fil") or (), search=(Path(config.docs_dir) / "recherche").is_dir())
-    context["carte"] = card_of(catalogue, page.url, context["annonce"].titre, fiche)
+    context["annonce"] = head(catalogue, page.url, str(page.title or config.site_name), str(meta.get("description") or config.site_description), None, meta.get("fil") or (),
+                              search=_has_search(config))
+    context["carte"] = card_of(catalogue, page.url, context["annonce"].titre)
     return context
+
+
+def _has_search(config: MkDocsConfig) -> bool:
+    return (Path(config.docs_dir) / "recherche").is_dir()
+
+
+def _values(fiche: Fiche, config: MkDocsConfig) -> dict[str, Any]:
+    """All that the theme says of one fiche, but its body."""
+    catalogue: Catalogue = _state["catalogue"]
+    description, crumbs = french(fiche.description), [step | {"titre": french(step["titre"])} for step in fiche.fil]
+    announced = head(catalogue, fiche.adresse, fiche.titre, description, fiche, crumbs, search=_has_search(config))
+    return {"titre": escape(french(fiche.titre)),  # the theme reads a title as HTML
+            "description": description, "fil": crumbs, "modifier": f"{catalogue.depot}/edit/main/{fiche.fichier}", "annonce": announced,
+            "carte": card_of(catalogue, fiche.adresse, announced.titre, fiche)}
+
+
+def _cast_fiches(config: MkDocsConfig) -> None:
+    """Write the page of every fiche."""
+    foundry = Foundry()
+    for uri, fiche in _state["fiches"].items():
+        body = _rendered(fiche.fichier, partial(rendering.fiche, _state["catalogue"], fiche.table, fiche.identifiant))
+        values = _values(fiche, config) | {"identifiant": fiche.identifiant, "contenu": _finished(fiche.adresse, body)}
+        folder = uri.rpartition("/")[0]
+        html = foundry.page(folder, values, partial(_drawn, config, folder))
+        path = Path(config.site_dir, fiche.adresse, "index.html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+
+
+def _drawn(config: MkDocsConfig, folder: str, values: dict[str, Any]) -> str:
+    """A page as the theme draws it, by the road of MkDocs."""
+    file = DrawnFile(f"{folder}/{values['identifiant']}.md", None, config.site_dir, True, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.generated_by, file.url, file.values = "hooks", f"{folder}/{values['identifiant']}/", values
+    page = Page(None, file, config)
+    page.markdown, page.content, page.toc = "", values["contenu"], get_toc([])
+    nav = _state["nav"]
+    context = config.plugins.on_page_context(get_context(nav, [], config, page), page=page, config=config, nav=nav)
+    return str(config.plugins.on_post_page(_state["env"].get_template("main.html").render(context), page=page, config=config))
+
+
+def _check_anchors(config: MkDocsConfig) -> None:
+    """Links of written pages to a part of a cast page: MkDocs cannot see whether it is there."""
+    for file in _state["files"].documentation_pages():
+        for target, links in ((file.page and file.page.links_to_anchors) or {}).items():
+            if isinstance(target, CastFile):
+                present = IDENTIFIER.findall(Path(config.site_dir, target.dest_uri).read_text(encoding="utf-8"))
+                for link in (link for anchor, link in links.items() if anchor not in present):
+                    log.warning(f"docs/{file.src_uri} : le lien « {link} » mène à une partie qui n'existe pas dans la page /{target.url}")
 
 
 @event_priority(-100)
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Publish: only a complete site without warning takes the place of the one in use."""
+    """Cast the fiches, then publish: only a complete site without warning takes the place of the one in use."""
+    if _casting():
+        _cast_fiches(config)
+        _check_anchors(config)
     if _state.get("command") != "build":
         return
     warnings = _state["warnings"].messages

@@ -1,6 +1,7 @@
 """Petite enfance & ESS: the data, the checks and the pages.
 
-`define_env` is what mkdocs-macros-plugin calls; nothing else in this package knows MkDocs.
+`define_env` is what mkdocs-macros-plugin calls; nothing else in this package knows MkDocs. Long HTML does not pass through Markdown,
+which would leave it as it is after reading it all: hooks.py puts it in its place afterwards, and says so by `a_couler`.
 """
 
 from __future__ import annotations
@@ -14,19 +15,14 @@ def define_env(env: Any) -> None:
     from macros.loading import load
 
     catalogue = load()
+    later = bool(env.conf["extra"].get("a_couler"))
 
     @env.macro  # type: ignore[untyped-decorator]
     def fiche(table: str, identifiant: str) -> str:
         """The page of one record: `fiche("cas", "anstaing")`."""
-        return _block(rendering.fiche(catalogue, table, identifiant))
+        return rendering.block(rendering.fiche(catalogue, table, identifiant))
 
     @env.macro  # type: ignore[untyped-decorator]
     def vue(nom: str) -> str:
         """A list or a comparison: `vue("combien")`."""
-        return _block(rendering.view(catalogue, nom))
-
-
-def _block(html: str) -> str:
-    """HTML that Markdown leaves alone: one block, without blank lines."""
-    lines = (line for line in str(html).splitlines() if line.strip())
-    return '<div class="donnees">\n' + "\n".join(lines) + "\n</div>"
+        return f'<div class="donnees" data-vue="{nom}"></div>' if later else rendering.block(rendering.view(catalogue, nom))

@@ -22,6 +22,7 @@ from macros.typography import BLOCK, INLINE, french
 
 TOKENS = re.compile(r"(<!--.*?-->|<[a-zA-Z/!][^>]*>)", re.DOTALL)
 ATTRIBUTE = re.compile(r'\b(aria-label|title|alt|data-label|placeholder)="([^"]*)"')
+SEPARATORS = re.compile(f"[{INLINE}{BLOCK}]")
 NAME = re.compile(r"<(/?)([a-zA-Z0-9-]+)")
 RAW = {"script", "style", "pre", "code", "svg", "textarea", "kbd"}
 """Elements whose text is not prose."""
@@ -92,7 +93,7 @@ def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     page = escape(french(unescape("".join(texts.joined))), quote=False)
     if acronyms:
         page = _explained(page, texts, acronyms, glossary)
-    for place, text in zip(texts.places, re.split(f"[{INLINE}{BLOCK}]", page)[1:], strict=True):
+    for place, text in zip(texts.places, SEPARATORS.split(page)[1:], strict=True):
         pieces[place] = text
     return "".join(pieces)
 
@@ -147,7 +148,7 @@ def _explained(page: str, texts: _Texts, acronyms: Acronyms, glossary: str) -> s
     current, end, out = 0, 0, []
     for found in _words(tuple(acronyms)).finditer(page):
         if starts is None:
-            starts = [index for index, sign in enumerate(page) if sign in (INLINE, BLOCK)]
+            starts = [sign.start() for sign in SEPARATORS.finditer(page)]
         rank = bisect_right(starts, found.start()) - 1
         if texts.parts[rank] != current:
             current = texts.parts[rank]

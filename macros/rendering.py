@@ -77,6 +77,12 @@ def environment() -> jinja2.Environment:
     return env
 
 
+def block(html: str) -> str:
+    """HTML that Markdown leaves alone: one block, without blank lines."""
+    lines = (line for line in str(html).splitlines() if line.strip())
+    return '<div class="donnees">\n' + "\n".join(lines) + "\n</div>"
+
+
 def fiche(catalogue: Catalogue, table: str, identifier: str) -> Markup:
     """The body of the page of one record."""
     record = getattr(catalogue, table)[identifier]

@@ -35,7 +35,7 @@ from tests.navigateur import chromium
 PROJECT = Path(__file__).resolve().parent.parent
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SETTINGS = ("DATA_ROOT", "SITE_DIR", "SITE_URL", "DEPOT")
+SETTINGS = ("DATA_ROOT", "SITE_DIR", "SITE_URL", "DEPOT", "SANS_MOULE")
 """Environment variables that change what is built: a test sets those it needs, never inherits them."""
 
 

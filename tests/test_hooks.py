@@ -25,6 +25,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The real configuration, as `mkdocs build` sees it, writing in a temporary folder."""
     monkeypatch.setattr(hooks, "_state", {})
     monkeypatch.setenv("SITE_DIR", str(tmp_path / "public"))
+    monkeypatch.setenv("SANS_MOULE", "1")
     before = list(logging.getLogger("mkdocs").handlers)
     config = load_config(str(PROJECT / "mkdocs.yml"))
     hooks.on_startup(command="build", dirty=False)
@@ -45,8 +46,13 @@ def test_the_site_is_written_aside(config: Any, tmp_path: Path) -> None:
     assert Path(config.site_dir) == tmp_path / "public.en-cours"
 
 
-def test_every_record_becomes_a_page_whose_body_is_one_macro_call(config: Any) -> None:
-    """No stub file: the page of a case is generated, and kept out of the menu."""
+def test_every_record_becomes_a_page_whose_body_is_one_macro_call(config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No stub file: the page of a case is generated, and kept out of the menu; cast, it is known to MkDocs without being its to make."""
+    monkeypatch.delenv("SANS_MOULE")
+    files = hooks.on_files(Files([]), config=config)
+    known = files.get_file_from_path("cas/anstaing.md")
+    assert known is not None and known.url == "cas/anstaing/" and files.documentation_pages() == []
+    monkeypatch.setenv("SANS_MOULE", "1")
     config.plugins._current_plugin = "hooks.py"  # what MkDocs sets while it calls a hook
     files = hooks.on_files(Files([]), config=config)
     page = files.get_file_from_path("cas/anstaing.md")
