@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -39,6 +40,7 @@ from macros.pages import Fiche, fiches
 from macros.print.cards import card_of
 from macros.problems import DataError
 from macros.register import RegisterMissing
+from macros.sharing import Shared
 from macros.typography import french
 
 _state: dict[str, Any] = {}
@@ -173,6 +175,8 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     env.filters["typographie"] = french
     env.filters = listening(env.filters)
     _state.update(env=env, files=files)
+    if _casting():
+        _state["casting"] = Shared(partial(_cast, config), list(_state["fiches"].items()))  # while MkDocs makes the other pages
     return env
 
 
@@ -192,19 +196,26 @@ def _sections(items: list[Any]) -> list[Section]:
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Views of the data put in their place, French typography, acronyms explained where they first appear."""
-    whole = VIEW.sub(lambda found: _rendered(page.file.src_uri, lambda: rendering.view(_state["catalogue"], found[1])), html)
+    faults: list[str] = []
+    whole = VIEW.sub(lambda found: _rendered(page.file.src_uri, partial(rendering.view, _state["catalogue"], found[1]), faults), html)
+    _warn(faults)
     if whole != html:
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *IDENTIFIER.findall(whole)}
     return _finished(page.url, whole)
 
 
-def _rendered(name: str, render: Any) -> str:
+def _rendered(name: str, render: Callable[[], str], faults: list[str]) -> str:
     """HTML that Markdown would leave as it is; a fault of a template is a warning, which prevents publication and lets `make serve` live."""
     try:
         return rendering.block(render()).expandtabs(4)
     except Exception as error:
-        log.warning(f"{name} : la page n'a pas pu être écrite ({type(error).__name__} : {error})")
+        faults.append(f"{name} : la page n'a pas pu être écrite ({type(error).__name__} : {error})")
         return ""
+
+
+def _warn(faults: Iterable[str]) -> None:
+    for fault in faults:
+        log.warning(fault)
 
 
 def _finished(address: str, html: str) -> str:
@@ -250,17 +261,19 @@ def _values(fiche: Fiche, config: MkDocsConfig) -> dict[str, Any]:
             "carte": card_of(catalogue, fiche.adresse, announced.titre, fiche)}
 
 
-def _cast_fiches(config: MkDocsConfig) -> None:
-    """Write the page of every fiche."""
+def _cast(config: MkDocsConfig, fiches: Sequence[tuple[str, Fiche]]) -> list[str]:
+    """Write the page of these fiches; say what went wrong."""
     foundry = Foundry()
-    for uri, fiche in _state["fiches"].items():
-        body = _rendered(fiche.fichier, partial(rendering.fiche, _state["catalogue"], fiche.table, fiche.identifiant))
+    faults: list[str] = []
+    for uri, fiche in fiches:
+        body = _rendered(fiche.fichier, partial(rendering.fiche, _state["catalogue"], fiche.table, fiche.identifiant), faults)
         values = _values(fiche, config) | {"identifiant": fiche.identifiant, "contenu": _finished(fiche.adresse, body)}
         folder = uri.rpartition("/")[0]
         html = foundry.page(folder, values, partial(_drawn, config, folder))
         path = Path(config.site_dir, fiche.adresse, "index.html")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
+    return faults
 
 
 def _drawn(config: MkDocsConfig, folder: str, values: dict[str, Any]) -> str:
@@ -288,7 +301,7 @@ def _check_anchors(config: MkDocsConfig) -> None:
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Cast the fiches, then publish: only a complete site without warning takes the place of the one in use."""
     if _casting():
-        _cast_fiches(config)
+        _warn(fault for faults in _state.pop("casting").results() for fault in faults)
         _check_anchors(config)
     if _state.get("command") != "build":
         return
@@ -311,6 +324,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Leave nothing half-written behind, but what another build is writing; say in one line what the machine refused."""
+    if "casting" in _state:
+        _state.pop("casting").stop()
     if "held" in _state:
         shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)
         lock.released(_state.pop("held"), _state["final"])

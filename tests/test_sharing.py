@@ -1,0 +1,74 @@
+"""Work shared between processors: the same results, the same failures, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from macros import sharing
+from macros.sharing import MANY, Shared
+from tests.conftest import PROJECT
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="le partage n'existe que sous Linux")
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_every_item_is_done_once(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of processors; with one, everything is done here."""
+    monkeypatch.setattr(sharing, "processors", lambda: count)
+    results = Shared(lambda items: [(item, os.getpid()) for item in items], range(MANY + 3)).results()
+    assert sorted(item for part in results for item, _ in part) == list(range(MANY + 3))
+    assert (os.getpid() in {process for part in results for _, process in part}) == (count == 1)
+
+
+def test_a_failure_elsewhere_is_a_failure_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its own error; a copy that dies without a word is told too."""
+    monkeypatch.setattr(sharing, "processors", lambda: 2)
+
+    def failing(items: Sequence[int]) -> None:
+        raise PermissionError(13, "Permission denied", "/site")
+
+    def dying(items: Sequence[int]) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(PermissionError, match="/site"):
+        Shared(failing, range(MANY)).results()
+    with pytest.raises(OSError, match="s'est arrêté"):
+        Shared(dying, range(MANY)).results()
+
+
+def test_copies_die_with_the_process_that_made_them(tmp_path: Path) -> None:
+    """A build killed without mercy leaves nobody writing in a folder that the next build uses."""
+    program = f"""
+import os, time
+from macros import sharing
+sharing.processors = lambda: 2
+def work(items):
+    open({str(tmp_path)!r} + '/' + str(os.getpid()), 'w').close()
+    time.sleep(60)
+sharing.Shared(work, range(100)).results()
+"""
+    running = subprocess.Popen([sys.executable, "-c", program], cwd=PROJECT)
+    while len(list(tmp_path.iterdir())) < 2:
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.kill()
+    running.wait()
+    end = time.monotonic() + 10
+    while any(_alive(int(path.name)) for path in tmp_path.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def _alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
