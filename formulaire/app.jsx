@@ -15,21 +15,35 @@ import { Documents, Start } from "./start.jsx";
 import { french, slug } from "./text.js";
 import { write } from "./write.js";
 
-const KEPT = "petite-enfance-ess.formulaire";
+const KEPT = "petite-enfance-ess.formulaire"; // one draft per fiche: a new one never covers another
+const CURRENT = `${KEPT}.en-cours`;
 const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const now = new Date();
 const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 const blank = () => ({ data: { titre: "", lieux: [{}], redige_le: today, en_bref: [{}], leviers: [], inconnues: [""] }, name: "", named: false, existing: "", origin: null, documents: [], source: "" });
 
+const asked = new URLSearchParams(location.search).get("cas");
+
+/** The draft of a fiche (no name: the new one), or nothing. */
+function draft(existing) {
+  try {
+    const found = JSON.parse(localStorage.getItem(`${KEPT}.${existing}`));
+    return found && { ...blank(), ...found };
+  } catch {
+    return null;
+  }
+}
+
 function remembered() {
   try {
-    return { ...blank(), ...JSON.parse(localStorage.getItem(KEPT)) };
+    return draft(asked ?? localStorage.getItem(CURRENT) ?? "") ?? blank();
   } catch {
     return blank();
   }
 }
 
-const asked = new URLSearchParams(location.search).get("cas");
+/** The identifiers that the site publishes now: the page may have stood open for days. */
+const published = (table) => fetch(`../../api/v1/${table}.json`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : Promise.reject())).then(({ donnees }) => donnees.map((one) => one.identifiant));
 
 /** A part of the fiche; one that can wait is folded until it holds something. */
 function Part({ section, data }) {
@@ -49,6 +63,7 @@ function App() {
   const [lists, setLists] = useState(null);
   const [touched, setTouched] = useState(() => new Set());
   const [verified, setVerified] = useState(false);
+  const [fresh, setFresh] = useState(null);
   const [message, setMessage] = useState("");
   const [round, setRound] = useState(0); // another file: every field starts afresh
   const [, refresh] = useState(0);
@@ -61,7 +76,8 @@ function App() {
   useEffect(() => {
     const timer = setTimeout(() => {
       try {
-        localStorage.setItem(KEPT, JSON.stringify(state));
+        localStorage.setItem(`${KEPT}.${state.existing}`, JSON.stringify(state));
+        localStorage.setItem(CURRENT, state.existing);
       } catch {
         setMessage("Ce navigateur refuse d'enregistrer : téléchargez la fiche avant de fermer la page.");
       }
@@ -92,21 +108,30 @@ function App() {
     setRound((count) => count + 1);
     setMessage(existing ? `La fiche « ${existing} » est ouverte.` : "Le texte est lu.");
   };
+  const begin = (started, said) => {
+    setState(started);
+    setTouched(new Set());
+    setVerified(false);
+    setRound((count) => count + 1);
+    setMessage(said);
+  };
   const open = {
     existing: (key) => fetch(`../../api/v1/cas/${key}.yml`).then((answer) => (answer.ok ? answer.text() : Promise.reject())).then((text) => load(text, key, key), () => setMessage("Cette fiche n'a pas pu être lue.")),
     text: (text, name) => load(text, slug(name), ""),
+    draft: () => begin(draft("") ?? blank(), "Votre nouvelle fiche est de retour."),
+    fresh: () => begin(blank(), "Nouvelle fiche."),
   };
   useEffect(() => {
     if (lists && asked && asked in lists.tables.cas && state.existing !== asked) open.existing(asked);
   }, [lists]);
 
   const kept = useMemo(() => pruned(data), [data]);
-  const known = { lists, declared: documents.map((one) => one.id), communes: communesOf, codes: codes.current };
+  const known = { lists, fresh, today, text: state.origin, declared: documents.map((one) => one.id), communes: communesOf, codes: codes.current };
   for (const place of Array.isArray(data.lieux) ? data.lieux : []) for (const row of communesOf(place?.commune) ?? []) codes.current.add(row[1]);
   const problems = check(kept, known);
   const text = useMemo(() => (state.origin ? amended(read(state.origin), JSON.stringify(read(state.origin).data) === JSON.stringify(data) ? data : kept) : write(kept)), [state.origin, data, kept]);
   const name = state.named ? state.name : slug(String(data.nom || String(data.titre ?? "").split(" : ")[0] || ""));
-  const nameFault = !IDENTIFIER.test(name) ? "donnez un nom au fichier, par exemple histoire-de-bulles" : !state.existing && lists && name in lists.tables.cas ? `« ${name} » est déjà pris : choisissez un autre nom, ou ouvrez cette fiche pour la compléter` : "";
+  const nameFault = !IDENTIFIER.test(name) ? "donnez un nom au fichier, par exemple histoire-de-bulles" : !state.existing && (name in (lists?.tables.cas ?? {}) || fresh?.cas.includes(name)) ? `« ${name} » est déjà pris : choisissez un autre nom, ou ouvrez cette fiche pour la compléter` : "";
 
   const form = {
     lists, documents,
@@ -115,6 +140,10 @@ function App() {
     shown: (path) => {
       const field = dotted(path);
       return verified || touched.has(field) ? problems.filter((one) => one.field === field && one.level === "erreur") : [];
+    },
+    advised: (path) => {
+      const field = dotted(path);
+      return verified || touched.has(field) ? problems.filter((one) => one.field === field && one.level === "alerte") : [];
     },
     focus: (id) => { focused.current = id; },
     removed: (path, index) => {
@@ -139,15 +168,16 @@ function App() {
   };
   const verify = () => {
     setVerified(true);
+    Promise.all([published("cas"), published("sources")]).then(([cas, sources]) => setFresh({ cas, sources }), () => setFresh(null));
     focused.current = "bilan";
     refresh((count) => count + 1);
   };
-  const declare = (draft) => {
+  const declare = (told) => {
     const taken = new Set([...Object.keys(lists?.tables.sources ?? {}), ...documents.map((one) => one.id)]);
-    const base = slug(`${draft.editeur}-${draft.date || draft.nature}`).slice(0, 50);
+    const base = slug(`${told.editeur}-${told.date || told.nature}`).slice(0, 50);
     let id = base;
     for (let rank = 2; taken.has(id); rank++) id = `${base}-${rank}`;
-    change({ documents: [...documents, { ...draft, id }], source: source || id });
+    change({ documents: [...documents, { ...told, id }], source: source || id });
   };
   const chooseSource = (key) => change((before) => {
     const filled = (value, schema) => {
@@ -164,13 +194,13 @@ function App() {
       <p role="status" class={message ? "formulaire__message" : "hors-vue"}>{message}</p>
       <div class="formulaire__colonnes">
         <div class="formulaire__saisie" key={round}>
-          <Start lists={lists} open={open} opened={state.existing} fresh={() => { setState(blank()); setTouched(new Set()); setVerified(false); setRound((count) => count + 1); setMessage("Nouvelle fiche."); }} />
+          <Start lists={lists} open={open} opened={state.existing} />
           <Documents lists={lists} documents={documents} setDocuments={declare} source={source} setSource={chooseSource} />
           {model.sections.map((section) => <Part key={section.id} section={section} data={data} />)}
           {Object.keys(data).filter((field) => !(field in root.properties)).map((field) => (
             <p key={field} id={idOf([field])} tabIndex={-1}>Champ inconnu : <code>{field}</code> <button type="button" class="bouton" onClick={() => form.set([field], undefined)}>Retirer</button></p>
           ))}
-          <Outputs {...{ text, name, nameFault, problems, verify, lists, documents, today, verified }} existing={state.existing} setName={(value) => change({ name: value, named: true })} />
+          <Outputs {...{ text, name, nameFault, problems, verify, lists, fresh, documents, today, verified }} existing={state.existing} setName={(value) => change({ name: value, named: true })} />
         </div>
         <Preview data={data} lists={lists} />
       </div>

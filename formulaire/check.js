@@ -1,5 +1,6 @@
 // The verdict on a case: the compiled checks of the schema, then the rules. The same as `make check`, for all that one file can tell.
 import validate from "generated:validator";
+import { advice } from "./advice.js";
 import { dayExists, emptyText, told } from "./messages.js";
 import { broken } from "./rules.js";
 import { dotted, eachText, isDate, isLong, resolved, root } from "./schema.js";
@@ -38,7 +39,7 @@ export function check(data, known) {
   }
   const wrong = new Set(problems.map((problem) => problem.field));
   if (!errors.some((error) => /une liste est attendue|des champs sont attendus/.test(error.message))) {
-    for (const problem of broken(read, known)) if (!wrong.has(dotted(problem.path))) add(problem);
+    for (const problem of [...broken(read, known), ...advice(read, known)]) if (!wrong.has(dotted(problem.path))) add(problem);
   }
   const order = Object.keys(root.properties);
   return problems.sort((a, b) => order.indexOf(a.path[0]) - order.indexOf(b.path[0]));

@@ -6,13 +6,12 @@ import { Form, idOf } from "./context.js";
 import { example } from "./messages.js";
 import { Proposals } from "./places.jsx";
 import { fieldsOf, isListOfRecords, isNumber, isTick, labelOf, resolved } from "./schema.js";
-import { clean, isRecord, plain } from "./text.js";
+import { clean, isRecord, plain, sentence } from "./text.js";
 
 function Faults({ path }) {
-  const { shown } = useContext(Form);
-  const found = shown(path);
-  if (!found.length) return null;
-  return <div class="formulaire__fautes" id={`${idOf(path)}-faute`}>{found.map((one) => <p key={one.message}><strong>{one.message}.</strong> {one.remedy}</p>)}</div>;
+  const { shown, advised } = useContext(Form);
+  const told = (found, kind, style) => found.length > 0 && <div class={style} id={`${idOf(path)}-${kind}`}>{found.map((one) => <p key={one.message}><strong>{sentence(one.message)}</strong> {sentence(one.remedy)}</p>)}</div>;
+  return <>{told(shown(path), "faute", "formulaire__fautes")}{told(advised(path), "conseil", "formulaire__conseils")}</>;
 }
 
 function Help({ path, schema, choices, first, label }) {
@@ -23,7 +22,7 @@ function Help({ path, schema, choices, first, label }) {
   return <p class="formulaire__aide" id={`${idOf(path)}-aide`}>{said}{shown && <> <span>Exemple : {shown}</span></>}</p>;
 }
 
-const described = (path, first, faulty) => ({ "aria-describedby": [first && `${idOf(path)}-aide`, faulty && `${idOf(path)}-faute`].filter(Boolean).join(" ") || undefined, "aria-invalid": faulty ? "true" : undefined });
+const described = (path, first, faulty, advised) => ({ "aria-describedby": [first && `${idOf(path)}-aide`, faulty && `${idOf(path)}-faute`, advised && `${idOf(path)}-conseil`].filter(Boolean).join(" ") || undefined, "aria-invalid": faulty ? "true" : undefined });
 const firstOfItsKind = (path) => !path.some((step) => typeof step === "number" && step > 0);
 
 /** Any field of a record. */
@@ -52,13 +51,12 @@ function Broken({ label, path }) {
 }
 
 function Text({ owner, name, path, schema, value = "", required, choices, label, first }) {
-  const { set, touch, shown, chooseCommune } = useContext(Form);
+  const { set, touch, shown, advised, chooseCommune } = useContext(Form);
   const id = idOf(path);
   const faulty = shown(path).length > 0;
   const onInput = (event) => set(path, clean(event.currentTarget.value));
-  const shared = { id, value, onInput, onBlur: () => touch(path), required: undefined, "aria-required": required ? "true" : undefined, ...described(path, first, faulty) };
-  const finder = name === "commune" || name === "insee";
-  const near = finder && name === "commune";
+  const shared = { id, value, onInput, onBlur: () => touch(path), required: undefined, "aria-required": required ? "true" : undefined, ...described(path, first, faulty, advised(path).length > 0) };
+  const near = name === "commune";
   return (
     <div class="formulaire__champ">
       <label for={id}>{label}{required && <span class="formulaire__obligatoire"> (obligatoire)</span>}</label>
@@ -146,8 +144,8 @@ function Lines({ owner, name, path, schema, value = [], choices, label, required
 }
 
 function Line({ here, item, inner, choices, label }) {
-  const { set, touch, shown } = useContext(Form);
-  const shared = { id: idOf(here), value: item, "aria-label": label, onInput: (event) => set(here, clean(event.currentTarget.value)), onBlur: () => touch(here), ...described(here, false, shown(here).length > 0) };
+  const { set, touch, shown, advised } = useContext(Form);
+  const shared = { id: idOf(here), value: item, "aria-label": label, onInput: (event) => set(here, clean(event.currentTarget.value)), onBlur: () => touch(here), ...described(here, false, shown(here).length > 0, advised(here).length > 0) };
   if (choices) return <Select {...shared} choices={choices} />;
   return inner.maxLength >= 400 ? <textarea {...shared} rows={1} /> : <input {...shared} type="text" autocomplete="off" />;
 }

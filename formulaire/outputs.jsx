@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { idOf } from "./context.js";
 import { labelOf, ownerOf } from "./schema.js";
-import { slug } from "./text.js";
+import { sentence, slug } from "./text.js";
 import { element } from "./write.js";
 
 const LONGEST_ADDRESS = 7500;
@@ -39,7 +39,12 @@ function goTo(event, path) {
   }
 }
 
-export function Summary({ problems, id, nameFault }) {
+function Told({ one }) {
+  return <li>{one.path.length ? <a href={`#${idOf(one.path)}`} onClick={(event) => goTo(event, one.path)}>{where(one.path)}</a> : "Le fichier"} : {one.message}. {sentence(one.remedy)}</li>;
+}
+
+export function Summary({ problems, id, name, nameFault, nameSeen }) {
+  const advice = problems.filter((one) => one.level === "alerte");
   const errors = problems.filter((one) => one.level === "erreur");
   const later = problems.filter((one) => one.level === "envoi");
   const count = errors.length + (nameFault ? 1 : 0);
@@ -48,14 +53,18 @@ export function Summary({ problems, id, nameFault }) {
       {count ? <h3>{count} point{count > 1 ? "s" : ""} à corriger</h3> : <h3>La fiche est prête.</h3>}
       {count > 0 && <ol>
         {nameFault && <li><a href="#nom-du-fichier" onClick={(event) => { event.preventDefault(); document.getElementById("nom-du-fichier").focus(); }}>Nom du fichier</a> : {nameFault}.</li>}
-        {errors.map((one) => <li key={one.field + one.message}>{one.path.length ? <a href={`#${idOf(one.path)}`} onClick={(event) => goTo(event, one.path)}>{where(one.path)}</a> : "Le fichier"} : {one.message}. {one.remedy}</li>)}
+        {errors.map((one) => <Told key={one.field + one.message} one={one} />)}
       </ol>}
-      {later.length > 0 && <><p>Vérifié à l'envoi :</p><ul>{later.map((one) => <li key={one.field}>{where(one.path)} : {one.message}.</li>)}</ul></>}
+      {advice.length > 0 && <><p>Conseils, qui n'empêchent pas l'envoi :</p><ul>{advice.map((one) => <Told key={one.field + one.message} one={one} />)}</ul></>}
+      {(later.length > 0 || !nameSeen) && <><p>Vérifié à l'envoi :</p><ul>
+        {!nameSeen && <li>Nom du fichier : « {name} » n'est peut-être plus libre.</li>}
+        {later.map((one) => <li key={one.field}>{where(one.path)} : {one.message}.</li>)}
+      </ul></>}
     </div>
   );
 }
 
-export function Outputs({ text, name, setName, nameFault, problems, verify, existing, lists, documents, today, verified }) {
+export function Outputs({ text, name, setName, nameFault, problems, verify, existing, lists, fresh, documents, today, verified }) {
   const [copied, setCopied] = useState("");
   const ready = !nameFault && !problems.some((one) => one.level === "erreur");
   const extra = declarations(documents, today);
@@ -85,7 +94,7 @@ export function Outputs({ text, name, setName, nameFault, problems, verify, exis
         {verified && nameFault && <div class="formulaire__fautes"><p><strong>{nameFault}.</strong></p></div>}
       </div>
       <p><button type="button" class="bouton bouton--principal" onClick={verify}>Vérifier la fiche</button></p>
-      {verified && <Summary id="bilan" problems={problems} nameFault={nameFault} />}
+      {verified && <Summary id="bilan" {...{ problems, name, nameFault }} nameSeen={Boolean(existing || lists || fresh)} />}
       <div class="actions">
         <button type="button" class="bouton" onClick={guarded(download)}>Télécharger {name || "la fiche"}.yml</button>
         <button type="button" class="bouton" onClick={guarded(() => copy(text, "La fiche est copiée."))}>Copier la fiche</button>

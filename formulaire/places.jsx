@@ -4,16 +4,23 @@ import { Form } from "./context.js";
 import { begins, drawer } from "./text.js";
 
 const read = new Map();
+const waiting = new Map();
 
-/** The communes of the drawer of a name, or `undefined` until they are read; `null` when they cannot be. */
+/** The communes of the drawer of a name, or `undefined` until they are read. */
 export const communesOf = (name) => (name ? read.get(drawer(name)) : []);
 
-/** Reads the drawer of a name once, then calls `then`. */
+/** Reads the drawer of a name once, then tells everyone who asked for it. */
 export function fetchCommunes(name, then) {
   const key = drawer(name ?? "");
   if (key.length < 2 || read.has(key)) return;
-  read.set(key, undefined);
-  fetch(`communes/${key}.json`).then((answer) => (answer.ok ? answer.json() : [])).then((rows) => read.set(key, rows), () => read.delete(key)).then(then);
+  if (waiting.has(key)) return void waiting.get(key).push(then);
+  waiting.set(key, [then]);
+  fetch(`communes/${key}.json`).then((answer) => (answer.ok ? answer.json() : [])).then((rows) => read.set(key, rows), () => undefined)
+    .then(() => {
+      const told = waiting.get(key);
+      waiting.delete(key);
+      if (read.has(key)) for (const one of told) one();
+    });
 }
 
 /** The proposals under a field; `choose` receives `[name, insee, département, région, siren, grouping]`. */

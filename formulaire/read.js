@@ -14,11 +14,13 @@ const SAID = {
   BAD_ALIAS: ["« & » ou « * » ne peut pas commencer une valeur", QUOTES],
   BAD_DQ_ESCAPE: ["une barre oblique inverse « \\ » est mal placée", "remplacez-la par « / », ou retirez-la"],
 };
+const HIDDEN = new RegExp(`${model.caracteres[0].motif}|[\\r\\ud800-\\udfff]`, "u"); // what an escape can write and the file does not show
 const UNREAD = ["cette ligne n'est pas comprise", "comparez-la à une autre fiche : « champ: valeur », ou « - valeur » dans une liste"];
 
 /** Reads a file: `{data, document, text, problems}`; there is no data when there are problems. */
 export function read(text) {
   text = text.replace(/^\ufeff/, "");
+  text = text.replace(/\r(?!\n)/g, text.includes("\n") ? " " : "\n"); // the line breaks of old tools; a stray one folds as in a quoted text
   const problem = (message, remedy, offset = 0) => ({ path: [], message, remedy, line: text.slice(0, offset).split("\n").length });
   const stop = (...said) => ({ text, problems: [problem(...said)] });
   if (new TextEncoder().encode(text).length > model.limites.octets) return stop("le fichier est trop gros", "une fiche raconte un seul cas");
@@ -51,6 +53,9 @@ function forbidden(document, text) {
     if (isPair(node) && !isScalar(node.key)) found = ["le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »", node.key?.range?.[0]];
     else if (isCollection(node) && ancestors.filter(isCollection).length >= model.limites.niveaux) {
       found = [`plus de ${model.limites.niveaux} niveaux emboîtés`, "retirez des crochets ou des retraits : aucune fiche n'en demande autant", node.range?.[0]];
+    }
+    else if (isScalar(node) && HIDDEN.test(String(node.value).normalize("NFC"))) {
+      found = ["caractère invisible ou de contrôle, écrit avec « \\ »", "effacez la barre oblique inverse et les signes qui la suivent", node.range?.[0]];
     }
     return found ? visit.BREAK : undefined;
   });

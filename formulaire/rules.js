@@ -7,21 +7,37 @@ const LINK = /\]\(\s*<?([^)\s>]*)/g;
 
 /** Every broken rule: `{path, message, remedy}`, and `level: "envoi"` for what only the whole collection can tell. */
 export function* broken(data, known) {
+  yield* people(data, known);
   yield* identifiers(data, known);
   yield* figures(data);
   yield* links(data);
   yield* card(data);
   yield* levers(data);
-  if (known.lists) yield* places(data, known);
+  yield* places(data, known);
 }
 
-function* identifiers(data, { lists, declared }) {
+/** What must not be published about a person, in the fields, then in the comments of the file (`known.text`). */
+function* people(data, { text }) {
+  const rules = model.personnes.map(({ motif, message, remede }) => ({ pattern: new RegExp(motif, "i"), message, remedy: remede }));
+  const found = [];
+  eachText(data, root, (path, value) => {
+    for (const { pattern, message, remedy } of rules) if (pattern.test(String(value))) found.push({ path, message, remedy });
+  });
+  yield* found;
+  for (const [, comment] of String(text ?? "").matchAll(new RegExp(model.commentaire, "gm"))) {
+    for (const { pattern, message, remedy } of rules) if (!found.length && pattern.test(comment)) yield { path: [], message, remedy };
+  }
+}
+
+function* identifiers(data, { lists, declared, fresh }) {
   const found = [];
   eachText(data, root, (path, value) => {
     const name = [...path].reverse().find((step) => typeof step === "string");
     const table = model.tables[name];
-    if (!table || !lists?.tables[table] || typeof value !== "string" || value in lists.tables[table]) return;
-    if (table === "sources" && declared?.includes(value)) return;
+    if (!table || typeof value !== "string" || value in (lists?.tables[table] ?? {}) || fresh?.[table]?.includes(value)) return;
+    const later = (message) => found.push({ path, message, remedy: "il le sera à l'envoi", level: "envoi" });
+    if (table === "sources" && declared?.includes(value)) return void later(`le document « ${value} » est déclaré par vous`);
+    if (!lists?.tables[table]) return void later(`« ${value} » n'a pas pu être vérifié ici`);
     const near = nearest(value, Object.keys(lists.tables[table]));
     found.push({ path, message: `« ${value} » n'est pas dans la liste du site`, remedy: near ? `vouliez-vous dire « ${near} » ?` : table === "sources" ? "choisissez un document de la liste, ou déclarez le vôtre" : "choisissez dans la liste" });
   });
@@ -68,6 +84,10 @@ function* levers(data) {
 const list = (value) => (Array.isArray(value) ? value : []);
 
 function* places(data, { lists, communes, groupings, codes }) {
+  if (!lists) {
+    for (const index of list(data.lieux).keys()) yield { path: ["lieux", index], message: "ce lieu n'a pas pu être vérifié ici", remedy: "il le sera à l'envoi", level: "envoi" };
+    return;
+  }
   for (const [index, support] of list(data.soutiens).entries()) {
     if (support.insee && !codes?.has(support.insee)) yield { path: ["soutiens", index, "insee"], message: `le code ${support.insee} n'a pas pu être vérifié ici`, remedy: "il le sera à l'envoi", level: "envoi" };
   }
@@ -76,7 +96,8 @@ function* places(data, { lists, communes, groupings, codes }) {
     const { commune, insee, departement, region, epci } = place;
     const county = lists.departements[departement];
     if (commune && !insee) {
-      yield at("commune", `le code INSEE de ${commune} manque`, "tapez le nom de la commune et choisissez-la dans la liste proposée");
+      const offline = communes?.(commune) === undefined;
+      yield at("commune", `le code INSEE de ${commune} manque`, offline ? "sans connexion, écrivez-le dans « Plus de précisions »" : "tapez le nom de la commune et choisissez-la dans la liste proposée");
     } else if (insee && !commune) {
       yield at("insee", "le nom de la commune manque", "tapez son nom et choisissez-la dans la liste proposée");
     } else if (insee) {

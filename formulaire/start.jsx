@@ -1,7 +1,7 @@
 // Where one begins: a new case, an existing one, a file or a text pasted.
 import { useState } from "preact/hooks";
 
-export function Start({ lists, open, fresh, opened }) {
+export function Start({ lists, open, opened }) {
   const [pasted, setPasted] = useState("");
   const [chosen, setChosen] = useState("");
   return (
@@ -29,7 +29,10 @@ export function Start({ lists, open, fresh, opened }) {
           <textarea id="coller" rows={4} value={pasted} onInput={(event) => setPasted(event.currentTarget.value)} spellcheck={false} />
           <button type="button" class="bouton" disabled={!pasted.trim()} onClick={() => open.text(pasted, "")}>Lire ce texte</button>
         </div>
-        <button type="button" class="bouton" onClick={fresh}>Tout effacer et commencer une nouvelle fiche</button>
+        <div class="formulaire__gestes">
+          {opened && <button type="button" class="bouton" onClick={open.draft}>Revenir à ma nouvelle fiche</button>}
+          <button type="button" class="bouton" onClick={open.fresh}>Tout effacer et commencer une nouvelle fiche</button>
+        </div>
       </details>
     </section>
   );

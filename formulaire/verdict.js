@@ -1,5 +1,5 @@
 // For the tests: node verdict.mjs <lists.json> <folder of communes> <groupings.json> <case.yml>… → one JSON line per file.
-// With `--reprise`, an instruction file holds the new data: it prints the file once amended.
+// `--sans-listes <case.yml>…`: the same without the lists, as when the site cannot be reached. `--ecrire`, `--reprendre`, `--nettoyer <file.json>`: see below.
 import { existsSync, readFileSync } from "node:fs";
 import { amended } from "./amend.js";
 import { check, pruned } from "./check.js";
@@ -18,12 +18,14 @@ if (given[0] === "--ecrire") {
 } else if (given[0] === "--nettoyer") {
   for (const text of JSON.parse(readFileSync(given[1], "utf8"))) console.log(JSON.stringify(clean(text)));
 } else {
-  const [lists, communes, groupings, ...files] = given;
+  const offline = given[0] === "--sans-listes";
+  const [lists, communes, groupings, ...files] = offline ? [null, null, ...given] : given;
   const json = (path) => JSON.parse(readFileSync(path, "utf8"));
-  const known = {
+  const known = offline ? { lists: null } : {
     lists: json(lists),
     groupings: json(groupings),
     declared: [],
+    today: new Date().toISOString().slice(0, 10),
     communes: (name) => (existsSync(`${communes}/${drawer(name)}.json`) ? json(`${communes}/${drawer(name)}.json`) : []),
   };
   for (const file of files) {
@@ -35,6 +37,6 @@ if (given[0] === "--ecrire") {
       continue;
     }
     const { data, problems } = read(text);
-    console.log(JSON.stringify(data ? check(data, known) : problems.map((problem) => ({ ...problem, field: "", level: "erreur" }))));
+    console.log(JSON.stringify(data ? check(data, { ...known, text }) : problems.map((problem) => ({ ...problem, field: "", level: "erreur" }))));
   }
 }

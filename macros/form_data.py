@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from macros.advice import known_acronyms
 from macros.catalogue import Catalogue
 from macros.model.values import plain
 from macros.register import Register, register
@@ -30,6 +31,7 @@ def lists(catalogue: Catalogue) -> dict[str, Any]:
             "cas": {key: catalogue.cas[key].titre for key in catalogue.cas_en_ordre},
         },
         "documents": catalogue.documents,
+        "sigles": sorted(known_acronyms({"termes": catalogue.termes, "reseaux": catalogue.reseaux, "modes": catalogue.modes})),
         "departements": {code: [name, region] for code, (name, region) in sorted(official.departements.items())},
         "regions": official.regions,
         "depot": catalogue.depot,

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from macros.advice import MOST_DAYS, MOST_WORDS, PROSE
 from macros.catalogue import Catalogue
 from macros.exports.schemas import schema
 from macros.messages import PATTERNS
 from macros.model.case import CHAMPS_DE_LA_CARTE
+from macros.model.values import SEASONS, VAGUE
 from macros.reader import CHARACTERS, MAX_BYTES, MAX_DEPTH
 from macros.rules import REFERENCES, SPECIAL_WORDS
+from macros.rules_people import COMMENT
+from macros.rules_people import RULES as ABOUT_PEOPLE
 
 LABELS = {
     "accueils": "Sorte de lieu ou de service", "acteurs": "Qui prend part", "actions": "Ce que la collectivité a fait", "alias": "Autres noms",
@@ -86,5 +90,13 @@ def form_model(catalogue: Catalogue) -> dict[str, Any]:
         "carte": CHAMPS_DE_LA_CARTE,
         "motifs": {pattern: {"message": message, "remede": remedy} for pattern, (message, remedy) in PATTERNS.items()},
         "caracteres": [{"motif": pattern.pattern, "message": message, "remede": remedy} for pattern, message, remedy in CHARACTERS],
+        "conseils": {"prose": PROSE, "mots": MOST_WORDS, "jours": MOST_DAYS, "vagues": SEASONS | VAGUE | {"début": VAGUE["debut"], "après": VAGUE["apres"]}},
+        "personnes": [{"motif": _for_browsers(pattern.pattern), "message": message, "remede": remedy} for pattern, message, remedy in ABOUT_PEOPLE],
+        "commentaire": COMMENT.pattern,
         "limites": {"octets": MAX_BYTES, "niveaux": MAX_DEPTH},
     }
+
+
+def _for_browsers(pattern: str) -> str:
+    """Browsers of a few years ago do not look behind: the sign before is matched instead, which finds the same texts."""
+    return pattern.replace("(?<![0-9])", "(?:^|[^0-9])")

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from macros.addresses import faults, known_of, merged
+from macros.advice import advice_on
 from macros.catalogue import Catalogue
 from macros.messages import problems_of
 from macros.model.case import Cas
@@ -155,6 +156,7 @@ def read(where: Folders) -> Data:
     else:
         data.problems += path_problems(data.tables, data.places)
     data.problems += problems_across(data.tables, data.words, data.places)
+    data.problems += advice_on(data.tables, data.places)
     if data.ledger:
         document, _ = data.places["adresses", "registre"]
         data.problems += [Problem(document.file, *document.at(fault), dotted(fault), message, remedy)

@@ -21,7 +21,11 @@ from macros.model.fields import is_list, nested_model
 from macros.problems import ERROR
 from macros.reader import read_bytes
 from macros.register import register
-from tests.formulaire import asked, verdicts
+from tests.formulaire import asked, node, verdicts
+from tests.hostiles import CASE
+from tests.hostiles.juge import judged
+from tests.hostiles.permis import PERMITTED
+from tests.hostiles.refus import REFUSED
 from tests.mauvais import examples
 
 HARD = [
@@ -62,20 +66,62 @@ def test_the_browser_and_the_command_line_give_the_same_verdict(catalogue: Catal
     """On all the bad examples and the real cases: refused by both at the same places, or accepted by both."""
     bad = [path for example in examples() for path in sorted((example / "cases").glob("*.yml"))]
     good = sorted((PROJECT / "cases").glob("*.yml"))
-    compared = 0
+    compared, advised = 0, 0
     for path, said in zip([*good, *bad], verdicts(catalogue, tmp_path, [*good, *bad]), strict=True):
         errors = {one["field"] for one in said if one["level"] == "erreur"}
         later = {one["field"] for one in said if one["level"] == "envoi"}
         if path in good:
             assert not errors, (path, said)
             continue
-        expected = {problem.field for problem in check(path.parent.parent) if problem.level == ERROR and problem.file == f"cases/{path.name}"}
+        problems = [problem for problem in check(path.parent.parent) if problem.file == f"cases/{path.name}"]
+        expected = {problem.field for problem in problems if problem.level == ERROR}
+        if not expected and not errors:
+            advice = [(one["field"], one["message"]) for one in said if one["level"] == "alerte"]
+            assert advice == [(problem.field, problem.message) for problem in problems], path
+            advised += len(advice)
         if path.stem != path.stem.lower():
             continue  # the name of the file: the form asks for it apart
         assert bool(expected - later) == bool(errors), (path, expected, said)
         assert expected <= errors | later or errors == {""}, (path, expected, said)
         compared += bool(expected)
-    assert compared >= 60
+    assert compared >= 60 and advised >= 4
+
+
+def test_hostile_files_get_the_same_verdict_too(catalogue: Catalogue, tmp_path: Path) -> None:
+    """What somebody could send to harm: the form refuses what the command line refuses, and nothing else."""
+    items = [item for item in (*REFUSED, *PERMITTED) if item.table == "cas"]
+    paths = []
+    for rank, item in enumerate(items):
+        paths.append(tmp_path / f"{rank}.yml")
+        paths[-1].write_bytes(item.raw)
+    differing = []
+    for item, said in zip(items, verdicts(catalogue, tmp_path / "listes", paths), strict=True):
+        refused = any(one["level"] == "erreur" for one in said)
+        later = any(one["level"] == "envoi" for one in said)
+        if refused != bool(judged(item.raw, item.name).problems) and not later:
+            differing.append((item.name, said[:1]))
+    assert differing == [] and len(items) > 250
+
+
+@pytest.mark.parametrize("text", ["Appelez le 06 12 34 56 78.", "Écrire à jeanne.dupont@gmail.com", "jeanne [at] orange.fr", "+33 (0)7 12 34 56 78"])
+def test_a_private_number_or_address_is_refused_by_both(text: str, catalogue: Catalogue, tmp_path: Path) -> None:
+    """In a field or in a comment: neither lets it through."""
+    (tmp_path / "cases").mkdir()
+    paths = [tmp_path / "cases" / f"{name}.yml" for name in ("champ", "note")]
+    paths[0].write_text(CASE.replace("Le reste.", text), encoding="utf-8")
+    paths[1].write_text(f"{CASE}# {text}\n", encoding="utf-8")
+    told = {(problem.file, problem.field) for problem in check(tmp_path)}
+    assert told == {("cases/champ.yml", "inconnues[0]"), ("cases/note.yml", "")}
+    field, note = verdicts(catalogue, tmp_path / "listes", paths)
+    assert [(one["field"], one["level"]) for one in (*field, *note)] == [("inconnues[0]", "erreur"), ("", "erreur")]
+
+
+def test_without_the_lists_what_needs_the_collection_waits(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Offline, nothing is refused for want of the lists, and nothing is said to be right either."""
+    path = PROJECT / "tests" / "mauvais" / "source-inconnue" / "cases" / "bulles.yml"
+    [said] = node(catalogue, "--sans-listes", path)
+    assert {one["level"] for one in said} == {"envoi"}
+    assert {"lieux[0]", "leviers[0].levier", "en_bref[0].source"} <= {one["field"] for one in said}
 
 
 @pytest.mark.parametrize("value", HARD)
