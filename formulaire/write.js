@@ -1,4 +1,5 @@
 // Data → YAML, as the fiches are written by hand: two spaces, straight quotes, paragraphs as a block.
+import model from "generated:model";
 import { fieldsOf, isListOfRecords, isLong, isNumber, resolved, root } from "./schema.js";
 import { isRecord } from "./text.js";
 
@@ -49,11 +50,11 @@ export function record(value, schema, indent) {
 
 /** A whole new file. */
 export function write(data) {
-  const lines = [];
+  const lines = [model.entete];
   for (const name of [...Object.keys(root.properties), ...Object.keys(data).filter((key) => !(key in root.properties))]) {
     if (!(name in data)) continue;
     const written = field(name, data[name], resolved(root.properties[name]), 0);
-    if (lines.length && written.length > 1) lines.push("");
+    if (lines.length > 1 && written.length > 1) lines.push("");
     lines.push(...written);
   }
   return lines.join("\n") + "\n";

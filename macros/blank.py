@@ -17,7 +17,10 @@ from macros.loading import Folders
 from macros.model.case import Cas, Lieu
 from macros.model.fields import example_of, is_list, nested_model
 
-HEAD = """\
+SCHEMA_LINE = "# yaml-language-server: $schema=../schemas/cas.schema.json"
+"""First line of a case: what text editors read to complete and explain it."""
+HEAD = f"""\
+{SCHEMA_LINE}
 # Une nouvelle fiche de cas. Remplissez ce qui est vide ; « make check » dit ce qui manque encore.
 # - Chaque fait porte sa « source » : un identifiant de references/sources.yml ou de references/sources-exterieures.yml.
 # - Ce que vous ne savez pas, laissez-le en commentaire : la page dira « non précisé par les sources ».
@@ -34,13 +37,19 @@ class NewCaseRefused(Exception):
 
 def new_case(identifier: str, where: Folders) -> Path:
     """Write the blank for `identifier`; refuse to write over anything."""
+    path = new_path(identifier, where)
+    where.cases.mkdir(parents=True, exist_ok=True)
+    path.write_text(blank(datetime.date.today()), encoding="utf-8")
+    return path
+
+
+def new_path(identifier: str, where: Folders) -> Path:
+    """Where a new case goes; refused when the name is taken or ill-formed."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier) or len(identifier) > 60:
         raise NewCaseRefused(f"« {identifier} » ne peut pas être un identifiant : écrivez en minuscules, sans accent, avec des tirets, par exemple histoire-de-bulles")
     path = where.cases / f"{identifier}.yml"
     if path.exists():
         raise NewCaseRefused(f"« {identifier} » est déjà pris par {path.name} : choisissez un autre identifiant, ou complétez cette fiche")
-    where.cases.mkdir(parents=True, exist_ok=True)
-    path.write_text(blank(datetime.date.today()), encoding="utf-8")
     return path
 
 

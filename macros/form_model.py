@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from macros.advice import MOST_DAYS, MOST_WORDS, PROSE
+from macros.blank import SCHEMA_LINE
 from macros.catalogue import Catalogue
 from macros.exports.schemas import schema
 from macros.messages import PATTERNS
@@ -91,6 +92,7 @@ def form_model(catalogue: Catalogue) -> dict[str, Any]:
         "motifs": {pattern: {"message": message, "remede": remedy} for pattern, (message, remedy) in PATTERNS.items()},
         "caracteres": [{"motif": pattern.pattern, "message": message, "remede": remedy} for pattern, message, remedy in CHARACTERS],
         "conseils": {"prose": PROSE, "mots": MOST_WORDS, "jours": MOST_DAYS, "vagues": SEASONS | VAGUE | {"début": VAGUE["debut"], "après": VAGUE["apres"]}},
+        "entete": SCHEMA_LINE,
         "personnes": [{"motif": _for_browsers(pattern.pattern), "message": message, "remede": remedy} for pattern, message, remedy in ABOUT_PEOPLE],
         "commentaire": COMMENT.pattern,
         "limites": {"octets": MAX_BYTES, "niveaux": MAX_DEPTH},

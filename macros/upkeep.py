@@ -1,4 +1,4 @@
-"""Commands for the people who publish: refresh the ledger of addresses, record a version, check outside links."""
+"""Commands for the people who review and publish: addresses, versions, outside links, what a proposal changes, a story turned into a file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros import links, published, releases
+from macros import links, proposal, published, releases, telling
+from macros.blank import NewCaseRefused
 from macros.loading import PROJECT, folders, load
 from macros.problems import DataError
 
-COMMANDS = ("adresses", "version", "liens")
+COMMANDS = ("adresses", "version", "liens", "proposition", "recit")
 
 
 def declare(commands: Any) -> None:
@@ -21,6 +22,12 @@ def declare(commands: Any) -> None:
     addresses = commands.add_parser("adresses", help="ajoute au registre les adresses que le site construit publie")
     addresses.add_argument("site", nargs="?", type=Path, metavar="DOSSIER", help="dossier du site construit (site/ par défaut)")
     commands.add_parser("version", help="note une version publiée : ce qui a changé depuis la précédente")
+    proposed = commands.add_parser("proposition", help="raconte ce que change une proposition, pour qui la relit")
+    proposed.add_argument("base", metavar="VERSION", help="commit ou branche de départ, par exemple main")
+    story = commands.add_parser("recit", help="fait un fichier d'un récit du formulaire « Raconter un cas »")
+    story.add_argument("identifier", metavar="IDENTIFIANT")
+    story.add_argument("file", metavar="FICHIER", help="le texte du récit ; « - » pour le coller")
+    story.add_argument("--source", default="", help="identifiant du document, s'il est déjà déclaré")
     commands.add_parser("liens", help="vérifie les liens extérieurs et écrit un rapport (demande le réseau)")
 
 
@@ -29,6 +36,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.command == "adresses":
             return _addresses(options.site or Path(os.environ.get("SITE_DIR") or PROJECT / "site"))
+        if options.command == "proposition":
+            return _proposal(options.base)
+        if options.command == "recit":
+            return _story(options)
         return _version() if options.command == "version" else _links()
     except DataError as error:
         print(error, file=sys.stderr)
@@ -41,6 +52,31 @@ def _addresses(site: Path) -> int:
         return 2
     count = published.add(load(), site, folders().references / "adresses.yml", datetime.date.today().isoformat())
     print(f"Registre des adresses : {count} ligne{'s' if count > 1 else ''} ajoutée{'s' if count > 1 else ''}.")
+    return 0
+
+
+def _proposal(base: str) -> int:
+    try:
+        text, fine = proposal.summary(base, folders().root)
+    except proposal.UnknownBase as unknown:
+        print(unknown, file=sys.stderr)
+        return 2
+    print(text, end="")
+    return 0 if fine else 1
+
+
+def _story(options: argparse.Namespace) -> int:
+    try:
+        story = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{options.file} : ce fichier ne se lit pas ({error})", file=sys.stderr)
+        return 2
+    try:
+        path = telling.tell(options.identifier, story, options.source, load(PROJECT), folders())
+    except NewCaseRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(f"{path} est prêt : relisez-le avec les documents, complétez-le, puis lancez « make check ».")
     return 0
 
 

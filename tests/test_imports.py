@@ -14,9 +14,9 @@ from tests.conftest import PROJECT
 MACROS = sorted((PROJECT / "macros").rglob("*.py"))
 ABOVE = ("macros.reader", "macros.syntax", "macros.messages", "macros.loading")
 """What turns text into the catalogue."""
-READING = {"reader.py", "syntax.py", "messages.py", "loading.py", "rules.py", "rules_path.py", "rules_people.py", "places.py"}
+READING = {"reader.py", "syntax.py", "messages.py", "loading.py", "rules.py", "rules_path.py", "rules_people.py", "places.py", "advice.py"}
 """Those modules, and the rules they run."""
-DOORS = {"macros/__init__.py", "macros/__main__.py", "macros/upkeep.py", "macros/form_schemas.py", "hooks.py"}
+DOORS = {"macros/__init__.py", "macros/__main__.py", "macros/upkeep.py", "macros/proposal.py", "macros/form_schemas.py", "hooks.py"}
 """Who starts a reading: `define_env`, the commands, the build."""
 WHERE = {"macros.loading", "macros.loading.folders", "macros.loading.Folders", "macros.loading.PROJECT", "macros.reader.Path", "macros.reader",
          "macros.messages", "macros.messages.PATTERNS", "macros.reader.CHARACTERS", "macros.reader.MAX_BYTES", "macros.reader.MAX_DEPTH"}

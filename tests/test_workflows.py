@@ -47,6 +47,33 @@ def test_rights_are_the_least(path: Path) -> None:
     assert "secrets." not in path.read_text(encoding="utf-8") and "pull_request_target" not in path.read_text(encoding="utf-8")
 
 
+def test_a_proposal_is_told_and_shown_without_secrets() -> None:
+    """The summary compares with the base it is given, by its own variable, never inside the command; the preview is only kept aside."""
+    jobs = read(PROJECT / ".github/workflows/essais.yml")["jobs"]
+    for name in ("resume", "apercu"):
+        assert jobs[name]["if"] == "github.event_name == 'pull_request'" and "permissions" not in jobs[name] and "needs" not in jobs[name]
+    told = next(step for step in jobs["resume"]["steps"] if step.get("name") == "Raconter")
+    assert told["env"] == {"BASE": "${{ github.event.pull_request.base.sha }}"} and "${{" not in told["run"] and "pipefail" in told["shell"]
+    assert told["run"].startswith('.venv/bin/python -m macros proposition "$BASE" | tee')
+    assert jobs["resume"]["steps"][0]["with"]["fetch-depth"] == "0"
+    assert jobs["apercu"]["steps"][-1]["uses"].startswith("actions/upload-artifact@") and jobs["apercu"]["steps"][-1]["with"]["path"] == "site"
+
+
+def test_what_outsiders_write_never_becomes_a_command() -> None:
+    """Neither a title, nor the name of a branch, nor a message: nothing of the event stands inside a command."""
+    for path in FILES:
+        for job in read(path)["jobs"].values():
+            for step in job.get("steps", ()):
+                assert "github.event" not in step.get("run", "") and "github.head_ref" not in step.get("run", "")
+
+
+def test_code_owners_name_folders_that_exist() -> None:
+    lines = [line.split() for line in (PROJECT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert all((PROJECT / folder.strip("/")).is_dir() and owners and all(owner.startswith("@") for owner in owners) for folder, *owners in lines)
+    owned = {folder.strip("/") for folder, *_ in lines}
+    assert {"cases", "levers", "references", "docs", "macros", "formulaire", "theme", "tests", "schemas", ".github"} <= owned
+
+
 def test_publication_waits_for_the_tests_and_follows_the_settings() -> None:
     jobs = read(PROJECT / ".github/workflows/publication.yml")["jobs"]
     assert jobs["construction"]["needs"] == "essais" and jobs["mise-en-ligne"]["needs"] == "construction"
