@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -36,6 +37,9 @@ from macros.model.references import (
 from macros.model.values import plain
 from macros.register import Commune, register
 from macros.rules import sources_of
+
+if TYPE_CHECKING:
+    from macros.explorer.territories import Territoire
 
 VALUED = {"habitants": "Nombre d'habitants", "forme": "Forme juridique", "capacite": "Nombre de places", "surface": "Surface",
           "creation": "Date de création", "ouverture": "Date d'ouverture"}
@@ -108,6 +112,11 @@ class Catalogue:
         return found
 
     @cached_property
+    def cas_avec_levier(self) -> set[str]:
+        """Cases that show at least one lever."""
+        return {key for key, case in self.cas.items() if case.leviers}
+
+    @cached_property
     def cas_par_mode(self) -> dict[str, list[str]]:
         """Mode → the cases where it is met."""
         found: dict[str, list[str]] = {key: [] for key in self.modes}
@@ -133,7 +142,11 @@ class Catalogue:
 
     def soutiens(self) -> list[tuple[str, Soutien]]:
         """Every public support with its case, the largest amount first."""
-        found = [(key, support) for key in self.cas_en_ordre for support in self.cas[key].soutiens]
+        return self.soutiens_de(self.cas_en_ordre)
+
+    def soutiens_de(self, cas: Iterable[str]) -> list[tuple[str, Soutien]]:
+        """The public supports of some cases, in the same order."""
+        found = [(key, support) for key in cas for support in self.cas[key].soutiens]
         return sorted(found, key=lambda pair: (-(pair[1].montant or 0), sort_key(pair[1].financeur)))
 
     @cached_property
@@ -233,6 +246,20 @@ class Catalogue:
         places = self.cas[identifiant].lieux
         return ", ".join(dict.fromkeys(self.nom_du_lieu(place) for place in places[:3])) if places else "Lieu non précisé"
 
+    @cached_property
+    def par_departement(self) -> dict[str, Territoire]:
+        """Pages of the départements, once there are too many cases for one page."""
+        from macros.explorer.territories import by_departement
+
+        return by_departement(self)
+
+    @cached_property
+    def par_region(self) -> dict[str, Territoire]:
+        """Pages of the régions, in the same case."""
+        from macros.explorer.territories import by_region
+
+        return by_region(self)
+
     # Disagreements, words, landmarks
 
     def divergences(self, case: Cas) -> list[Divergence]:
@@ -245,6 +272,16 @@ class Catalogue:
                               for item in sorted(values, key=lambda item: self.cle_de_source(item.source), reverse=True))
                 found.append(Divergence(sujet=subject, valeurs=shown))
         return [*found, *case.divergences]
+
+    @cached_property
+    def divergences_par_source(self) -> dict[str, list[tuple[str, Divergence]]]:
+        """Source → the disagreements it takes part in, each with its case, by title of the case."""
+        found: dict[str, list[tuple[str, Divergence]]] = {key: [] for key in self.sources}
+        for key in self.cas_en_ordre:
+            for disagreement in self.divergences(self.cas[key]):
+                for source in dict.fromkeys(value.source for value in disagreement.valeurs):
+                    found[source].append((key, disagreement))
+        return found
 
     def _in_words(self, name: str, item: object) -> str:
         value = item.valeur  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.catalogue import Catalogue
 from macros.explorer.comparison import write_comparisons
+from macros.explorer.data import write_cases
 from macros.exports import write_exports
 from macros.form_bundle import write_form
 from macros.print.cards import write_cards
@@ -23,7 +24,7 @@ class OutputError(Exception):
     """Why an output could not be written, in one French sentence that names the record."""
 
 
-OUTPUTS: tuple[Output, ...] = (write_pdfs, write_cards, write_comparisons, write_search, write_form, write_exports)
+OUTPUTS: tuple[Output, ...] = (write_pdfs, write_cards, write_comparisons, write_cases, write_search, write_form, write_exports)
 """In the order they run: a later one may read what an earlier one wrote. The exports stay last: redirections copy PDFs, the plan of the site lists pages."""
 
 

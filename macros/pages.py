@@ -16,6 +16,8 @@ FICHES = {
     "reseaux": ("reseaux", "Réseaux"),
     "sources": ("sources", "Sources"),
     "parcours": ("par-ou-commencer", "Par où commencer"),
+    "par_departement": ("departements", "Départements"),
+    "par_region": ("regions", "Régions"),
 }
 """Table → folder of its addresses, name of its list in the breadcrumb."""
 
@@ -75,6 +77,7 @@ def fiches(catalogue: Catalogue) -> Iterator[Fiche]:
         source = catalogue.sources[key]
         yield _fiche("sources", key, f"{source.titre} ({source.court})", source.resume or source.titre, "references/sources.yml", None, source.court)
     yield from _steps(catalogue)
+    yield from _territories(catalogue)
 
 
 def _steps(catalogue: Catalogue) -> Iterator[Fiche]:
@@ -85,6 +88,17 @@ def _steps(catalogue: Catalogue) -> Iterator[Fiche]:
             said = f"{step.titre} : {step.question}" if step.question else f"{step.titre} : un premier pas, un ou deux leviers et des cas proches."
             yield Fiche("parcours", key, f"{step.titre} : {step.question}" if step.question else step.titre, said, "references/parcours.yml",
                         [{"titre": FICHES["parcours"][1], "url": VIEWS["parcours"]}, *came, {"titre": step.titre}])
+
+
+def _territories(catalogue: Catalogue) -> Iterator[Fiche]:
+    """The pages of the départements and régions, reached from the map."""
+    file, map_of = "docs/carte/index.md", {"titre": "Carte", "url": VIEWS["carte"]}
+    for key, place in catalogue.par_region.items():
+        yield Fiche("par_region", key, place.titre, f"{place.nom} : les cas, ce que les collectivités y ont fait, les soutiens publics.", file, [map_of, {"titre": place.nom}])
+    for key, place in catalogue.par_departement.items():
+        wider = {"titre": catalogue.par_region[place.region].nom, "url": address("par_region", place.region)}
+        yield Fiche("par_departement", key, place.titre, f"{place.nom} : tous les cas, ce que les collectivités y ont fait, les soutiens publics.", file,
+                    [map_of, wider, {"titre": place.nom}])
 
 
 def _place(catalogue: Catalogue, key: str) -> tuple[str | None]:

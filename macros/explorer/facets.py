@@ -6,11 +6,13 @@ One place says what a case answers to each filter (`answers`); the cards, the co
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from macros.catalogue import Catalogue, sort_key
+from macros.kept import kept
 from macros.model.case import Cas, Lieu
+from macros.model.references import Mode, Reseau
 from macros.model.values import DateTexte, plain
 from macros.register import register
 
@@ -67,8 +69,17 @@ def answers(catalogue: Catalogue, key: str) -> dict[str, list[str]]:
         "type": [case.type],
         "edition": case.editions,
         "etat": [state(catalogue, key)],
+        "mode": _of(catalogue, key, "cas_par_mode"),
+        "reseau": _of(catalogue, key, "cas_par_reseau"),
+        "source": [source for source in catalogue.documents if source in _sources(catalogue)[key]],
     }
     return {name: list(dict.fromkeys(values)) or [NOTHING] for name, values in found.items()}
+
+
+@kept
+def all_answers(catalogue: Catalogue) -> dict[str, dict[str, list[str]]]:
+    """What each case answers, the most recent sources first: the order of the list of cases."""
+    return {key: answers(catalogue, key) for key in catalogue.cas_recents}
 
 
 def short_name(case: Cas) -> str:
@@ -128,16 +139,50 @@ def facets(catalogue: Catalogue) -> list[Facette]:
         facet("type", "Sorte de récit", "la sorte de récit", {key: word.nom for key, word in catalogue.vocabulaires["types"].items()}),
         facet("edition", "Édition de la fiche", "l'édition", {key: catalogue.editions[key].titre for key in sorted(catalogue.editions, reverse=True)}, "Autre document"),
         facet("etat", "État", "l'état", _states(catalogue)),
+        facet("mode", "Mode de soutien", "le mode de soutien", _named(catalogue.modes), "Aucun mode précisé"),
+        facet("reseau", "Réseau qui prend part", "le réseau", _named(catalogue.reseaux), "Aucun réseau cité"),
+        facet("source", "Document", "le document", {key: catalogue.sources[key].court for key in catalogue.documents}, "Hors des cinq documents"),
     ]
 
 
 def tallies(catalogue: Catalogue) -> dict[str, Counter[str]]:
     """How many cases give each answer, by filter."""
     counts: dict[str, Counter[str]] = {}
-    for key in catalogue.cas:
-        for name, values in answers(catalogue, key).items():
+    for given in all_answers(catalogue).values():
+        for name, values in given.items():
             counts.setdefault(name, Counter()).update(values)
     return counts
+
+
+def _named(records: Mapping[str, Mode | Reseau]) -> dict[str, str]:
+    """Identifier → name, in alphabetical order."""
+    return dict(sorted(((key, record.nom) for key, record in records.items()), key=lambda item: sort_key(item[1])))
+
+
+@kept
+def _reversed(catalogue: Catalogue) -> dict[str, dict[str, list[str]]]:
+    """Table of the catalogue that lists cases → case → where it is listed."""
+    found: dict[str, dict[str, list[str]]] = {name: {key: [] for key in catalogue.cas} for name in ("cas_par_mode", "cas_par_reseau")}
+    for name, listed in found.items():
+        for record, cases in getattr(catalogue, name).items():
+            for key in cases:
+                listed[key].append(record)
+    return found
+
+
+def _of(catalogue: Catalogue, key: str, table: str) -> list[str]:
+    return _reversed(catalogue)[table][key]
+
+
+@kept
+def _sources(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Case → the sources it cites."""
+    found: dict[str, set[str]] = {key: set() for key in catalogue.cas}
+    for source, records in catalogue.citations.items():
+        for table, key in records:
+            if table == "cas":
+                found[key].add(source)
+    return found
 
 
 def _states(catalogue: Catalogue) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from macros.catalogue import Catalogue
 from macros.exports import embeds, feeds, jsonld
-from macros.exports.derived import json_of
+from macros.exports.derived import COLLECTIONS, json_of
 from macros.pages import Fiche
 from macros.typography import french
 
@@ -42,7 +42,7 @@ def head(catalogue: Catalogue, address: str, title: str, description: str, fiche
     """What the page at `address` announces."""
     table, key = (fiche.table, fiche.identifiant) if fiche else (None, None)
     links = [Link(feeds.FEED, where, french(name)) for where, name in feeds.announced(catalogue, table, key)]
-    if table and key:
+    if table in COLLECTIONS and key:
         links.append(Link("application/json", json_of(table, key), "Les données de cette page"))
     if table in embeds.CARDS and key:
         links.append(Link("application/json+oembed", f"{catalogue.adresse}{embeds.address(table, key)}oembed.json", french(title)))

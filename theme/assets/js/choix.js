@@ -7,7 +7,7 @@
   const PAGE = new URL("../../comparer/", ICI);
   const IDENTIFIANT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
   const gardeAdresse = document.querySelector("[data-explorer], [data-comparer-page]") !== null;
-  const boutons = [...document.querySelectorAll("[data-comparer]")];
+  const boutons = () => [...document.querySelectorAll("[data-comparer]")];
   const annonce = document.getElementById("annonce");
   const suivre = [];
 
@@ -29,7 +29,10 @@
 
   const memoire = lireMemoire();
   const noms = { ...memoire.noms };
-  for (const { dataset } of boutons) noms[dataset.comparer] = dataset.nom;
+  const lireLesNoms = () => {
+    for (const { dataset } of boutons()) noms[dataset.comparer] = dataset.nom;
+  };
+  lireLesNoms();
   let choisis = lireAdresse() ?? memoire.cas;
 
   // Commas stay as they are, so that the address can be read aloud.
@@ -73,11 +76,11 @@
     annonce.textContent = "Plus aucun cas à comparer.";
     document.getElementById("contenu").focus();
   });
-  const avecBarre = boutons.length > 0 && !document.querySelector("[data-comparer-page]");
+  const avecBarre = boutons().length > 0 && !document.querySelector("[data-comparer-page]");
   if (avecBarre) document.querySelector(".contenu .page").append(barre);
 
   const montrer = () => {
-    for (const bouton of boutons) {
+    for (const bouton of boutons()) {
       bouton.hidden = false;
       bouton.setAttribute("aria-pressed", String(choisis.includes(bouton.dataset.comparer)));
     }
@@ -109,7 +112,15 @@
       annonce.textContent = `${nom(cas)} ajouté. ${enToutesLettres()}`;
     }
   };
-  for (const bouton of boutons) bouton.addEventListener("click", () => basculer(bouton.dataset.comparer));
+  document.addEventListener("click", ({ target }) => {
+    const bouton = target.closest("[data-comparer]");
+    if (bouton) basculer(bouton.dataset.comparer);
+  });
+  // The list of cases brings others (« contenu-ajoute »).
+  document.addEventListener("contenu-ajoute", () => {
+    lireLesNoms();
+    montrer();
+  });
 
   // Going back in the list of cases undoes a filter, not the choice; in the comparison, it undoes the choice.
   addEventListener("popstate", () => {
