@@ -37,7 +37,7 @@ def rich(text: str) -> Markup:
     """Paragraphs, emphasis, lists and links of a long text, as HTML blocks."""
     if PLAIN.fullmatch(text):
         return Markup(f"<p>{text}</p>")
-    html = _markdown.reset().convert(LIST_IN_LIST.sub(r"\1\2\\", text))
+    html = _markdown.reset().convert(LIST_IN_LIST.sub(r"\1\2\\", text.replace("&", "&amp;")))  # « &eacute; » is what was written, not a sign
     return Markup(nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny", link_rel="noopener"))
 
 

@@ -17,23 +17,18 @@ import pytest
 from playwright.sync_api import Browser, Dialog
 
 from macros.loading import check
-from macros.model.case import Cas
-from macros.model.lever import Levier
 from macros.typography import french
-from tests.conftest import PROJECT, build
+from tests.conftest import PROJECT
 from tests.hostiles import CASE, REFRESH, VERDICTS, Hostile
 from tests.hostiles.__main__ import verdicts
 from tests.hostiles.juge import judged
 from tests.hostiles.permis import PAYLOADS, PERMITTED
+from tests.hostiles.pieges import cases, trapped_site
 from tests.hostiles.refus import REFUSED
-from tests.hostiles.remplis import filled
 from tests.hote import served
 from tests.html_lu import read
 from tests.inoffensif import RESULT, dangers
 from tests.test_politique import visit, watched
-
-GROUP = 4
-"""Payloads that share one case."""
 
 
 def test_the_collection_is_large_and_named_once() -> None:
@@ -122,18 +117,7 @@ def test_a_reference_replaced_by_a_link_is_refused(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def trapped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real data, plus cases and levers whose every text field is a payload."""
-    root = tmp_path_factory.mktemp("pieges")
-    for name in ("cases", "levers", "references"):
-        shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("adresses.yml"))
-    for number, start in enumerate(range(0, len(PAYLOADS), GROUP)):
-        group = PAYLOADS[start: start + GROUP]
-        (root / "cases" / f"piege-{number}.yml").write_text(json.dumps(filled(Cas, group), ensure_ascii=False), encoding="utf-8")
-        if number % 4 == 0:
-            (root / "levers" / f"piege-{number}.yml").write_text(json.dumps(filled(Levier, PAYLOADS[start: start + 4 * GROUP]), ensure_ascii=False), encoding="utf-8")
-    site = root / "site"
-    done = build(site, DATA_ROOT=str(root))
-    assert done.returncode == 0, done.stderr[-3000:]
-    return site
+    return trapped_site(tmp_path_factory)
 
 
 def _files(site: Path, *endings: str) -> Iterator[tuple[str, str]]:
@@ -177,9 +161,9 @@ def test_every_data_file_can_be_read_and_keeps_the_text(trapped: Path) -> None:
             assert not formulas, (name, formulas[:3])
         found.add(".csv")
     assert {".json", ".xml", ".csv"} <= found
-    for number, start in enumerate(range(0, len(PAYLOADS), GROUP)):
-        data = json.loads((trapped / "api" / "v1" / "cas" / f"piege-{number}.json").read_text(encoding="utf-8"))
-        title = " ".join(filled(Cas, PAYLOADS[start: start + GROUP])["titre"].split())
+    for key, case in cases().items():
+        data = json.loads((trapped / "api" / "v1" / "cas" / f"{key}.json").read_text(encoding="utf-8"))
+        title = " ".join(case["titre"].split())
         assert {title, french(title)} & set(_texts(data)), title
 
 

@@ -51,3 +51,9 @@ def test_one_text_does_not_leak_into_the_next() -> None:
 def test_special_signs_are_text() -> None:
     """`<`, `&` and quotes are shown, not interpreted."""
     assert read(str(rich("a < b & c > d \"e\""))).seen() == 'a < b & c > d "e"'
+
+
+def test_an_entity_is_the_text_that_was_written() -> None:
+    """« &eacute; » is not « é »; the address of a link keeps its parts."""
+    assert read(f"<main>{rich('&lt;b&gt; &eacute; A & B')}</main>").seen() == "&lt;b&gt; &eacute; A & B"
+    assert 'href="https://x.fr/?a=1&amp;b=2"' in rich("[a](https://x.fr/?a=1&b=2)")

@@ -9,7 +9,8 @@ from typing import Any
 from macros import pages
 from macros.catalogue import Catalogue
 from macros.exports.envelope import write_json, write_text
-from macros.markup import inline
+from macros.finishing import finished
+from macros.markup import rich
 from macros.typography import french
 
 FOLDER = "integrer/"
@@ -62,7 +63,7 @@ def page(catalogue: Catalogue, target: str, above: str, title: str, paragraphs: 
     heading = escape(french(title))
     body = [f'<p class="lieu">{escape(french(above))}</p>',
             f'<h1><a href="{root}{target}" target="_blank" rel="noopener">{heading}<span class="hors-vue"> (nouvelle fenêtre)</span></a></h1>']
-    body += [f"<p>{french(str(inline(text)))}</p>" for text in paragraphs]
+    body += [finished(str(rich(text)), {}, "") for text in paragraphs]
     if links:
         body.append("<ul>" + "".join(f'<li><a href="{root}{where}" target="_blank" rel="noopener">{escape(french(name))}</a></li>' for where, name in links) + "</ul>")
     body.append('<p class="pied">' + " · ".join([*(escape(french(note)) for note in notes), f"<strong>{site}</strong>"]) + "</p>")

@@ -13,7 +13,8 @@ from macros.addresses import destinations, record_of
 from macros.catalogue import Catalogue
 from macros.exports.derived import regions
 from macros.exports.envelope import LICENCE, dates, day, instant, write_text
-from macros.markup import inline
+from macros.finishing import finished
+from macros.markup import rich
 from macros.register import register
 from macros.releases import history
 from macros.typography import french
@@ -110,7 +111,7 @@ def _head(catalogue: Catalogue, where: str, title: str, page: str, name: tuple[s
 
 
 def _content(catalogue: Catalogue, key: str) -> str:
-    summary = "".join(f"<p>{french(str(inline(phrase.texte)))}</p>" for phrase in catalogue.cas[key].en_bref)
+    summary = "".join(finished(str(rich(phrase.texte)), {}, "") for phrase in catalogue.cas[key].en_bref)
     past = history(catalogue, "cas", key)
     changes = "".join(f"<li>{escape(french(said), quote=False)}</li>" for said in past[0][1]) if past else ""
     return summary + (f"<p>{french('Dernier changement :')}</p><ul>{changes}</ul>" if changes else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -12,6 +13,8 @@ from macros.exports.envelope import API, LICENCE, day, write_text
 from macros.exports.feeds import changed_on
 from macros.typography import french
 
+MARKDOWN = re.compile(r"[\\`*_\[\]#]")
+"""Signs that would mean something to a reader of Markdown, besides those of HTML."""
 APART = ("integrer/", "api/", "assets/")
 """Folders whose pages are not read for themselves."""
 ELSEWHERE = ('<meta http-equiv="refresh"', '<meta name="robots" content="noindex"')
@@ -70,15 +73,20 @@ def write_opensearch(catalogue: Catalogue, site: Path) -> None:
 """)
 
 
+def plain(text: str) -> str:
+    """A text on one line of Markdown, as the text it is."""
+    return MARKDOWN.sub(r"\\\g<0>", re.sub(r"&(?=#?\w+;)", "&amp;", " ".join(text.split()))).replace("<", "&lt;")
+
+
 def write_llms(catalogue: Catalogue, site: Path) -> None:
     """Write `llms.txt`: what the site holds and how to cite it, for language models."""
     root = catalogue.adresse
 
     def line(address: str, name: str, said: str) -> str:
-        return f"- [{name}]({root}{address}) : {said}"
+        return f"- [{plain(name)}]({root}{address}) : {plain(said)}"
 
     parts = [
-        f"# {catalogue.reglages.nom}", "", f"> {catalogue.reglages.description}", "",
+        f"# {plain(catalogue.reglages.nom)}", "", f"> {plain(catalogue.reglages.description)}", "",
         "Chaque fait porte sa source. Ce que les sources ne disent pas est écrit « non précisé par les sources ». Quand les sources divergent, toutes les valeurs sont données.",
         f"Contenus sous {LICENCE}. Citez l'adresse de la fiche et dites si elle a été vérifiée.", "", "## Leviers", "",
         *(line(pages.address("leviers", key), catalogue.leviers[key].titre, catalogue.leviers[key].en_une_phrase.texte) for key in catalogue.leviers_en_ordre), "", "## Cas", "",

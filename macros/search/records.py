@@ -101,7 +101,8 @@ def _with_acronym(name: str, acronym: str | None) -> str:
 def _record(nature: str, where: str, model: BaseModel, title: str, place: str, summary: str, names: Iterable[tuple[str | None, int]], labels: Iterable[str] = (),
             filters: dict[str, tuple[str, ...]] | None = None, more: Iterable[str] = ()) -> Record:
     """A record set in French typography, once."""
-    lines = french(plain_text("\n".join([*(" ".join(text.split()) for text in (title, place, summary)), *_passages(model), *more]))).split("\n")
+    short, brief, line = (" ".join(text.split()) for text in (title, summary, place))
+    lines = french("\n".join([short, line, plain_text("\n".join([brief, *_passages(model), *more]))])).split("\n")  # a title is no Markdown
     return Record(nature, where, lines[0], lines[1], lines[2], tuple(dict.fromkeys(filter(None, lines[3:]))), tuple((name, weight) for name, weight in names if name), tuple(labels), filters or {})
 
 
