@@ -152,6 +152,12 @@ def test_each_result_says_what_it_is_where_and_why(page: Page) -> None:
     assert {"Mode de soutien", "Terme du glossaire", "Cas"} <= set(kinds)
 
 
+def test_the_excerpt_gives_a_sentence_with_its_subject(page: Page) -> None:
+    """An actor and its part stand apart in the data, together for the reader."""
+    search(page, "microdoniens")
+    expect(page.locator(".resultat__extrait").first).to_contain_text(re.compile("Microdoniens\u202f: \\w"))
+
+
 def test_everyday_words_find_those_of_the_field(page: Page) -> None:
     search(page, "garderie")
     assert first(page) == "cas/plouguerneau/"

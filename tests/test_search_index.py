@@ -11,7 +11,7 @@ import pytest
 from macros.catalogue import Catalogue
 from macros.model.facts import Phrase
 from macros.rules import walk
-from macros.search.files import PIECE, write_search
+from macros.search.files import COLON, PIECE, shown, write_search
 from macros.search.index import expressions, gaps, postings, steps, synonyms, written
 from macros.search.pages import hand_written
 from macros.search.records import NATURES, Record, plain_text, records
@@ -48,6 +48,14 @@ def test_every_sentence_of_a_case_can_be_quoted(found: list[Record], catalogue: 
     for _, node in walk(catalogue.cas["pope"]):
         if isinstance(node, Phrase):
             assert node.texte.replace("’", "'") in quoted
+
+
+def test_a_subject_is_kept_apart_from_what_is_said_of_it(found: list[Record]) -> None:
+    """Nothing is lost on the way: both pieces make the sentence again."""
+    for record in found:
+        told = shown(record)["passages"]
+        assert [COLON.join(filter(None, (piece.get("sujet"), piece["texte"]))) for piece in told] == list(record.passages)
+    assert any("sujet" in piece for record in found for piece in shown(record)["passages"])
 
 
 def test_markdown_is_not_quoted() -> None:

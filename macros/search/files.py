@@ -18,9 +18,12 @@ from macros.search.index import Postings, expressions, gaps, postings, synonyms,
 from macros.search.pages import hand_written
 from macros.search.records import NATURES, Record, records
 from macros.search.words import ARTICLES, ENDINGS, PLURALS, STOP
+from macros.typography import THIN
 
 WEIGHTS = {"levier": 1.15, "mode": 1.1, "cas": 1, "reseau": 1.05, "situation": 0.95, "terme": 1, "chiffre": 0.8, "repere": 0.8, "ressource": 0.8, "source": 0.75, "page": 0.9}
 """Kind of record → how much it counts when two answer equally well."""
+COLON = f"{THIN}: "
+"""Between the subject of a sentence and what is said of it: an actor and its part, a verb and its action."""
 PIECE = 14_000
 """Bytes of a piece of the index before compression; a word found everywhere may make a larger one."""
 
@@ -86,7 +89,13 @@ def _label(catalogue: Catalogue, name: str, value: str) -> str:
 
 def shown(record: Record) -> dict[str, Any]:
     """What a result shows."""
-    return {"adresse": record.adresse, "nature": NATURES[record.nature], "titre": record.titre, "lieu": record.lieu, "resume": record.resume, "passages": record.passages}
+    return {"adresse": record.adresse, "nature": NATURES[record.nature], "titre": record.titre, "lieu": record.lieu, "resume": record.resume, "passages": [_passage(text) for text in record.passages]}
+
+
+def _passage(text: str) -> dict[str, str]:
+    """A sentence, its subject apart: pieces that the page sets apart do not run on in the data."""
+    subject, colon, rest = text.partition(COLON)
+    return {"sujet": subject, "texte": rest} if colon else {"texte": text}
 
 
 def encoded(value: Any) -> bytes:

@@ -31,7 +31,8 @@ function fenetre(texte, debut) {
 // → nodes to put in the paragraph of the excerpt.
 export function extrait({ resume, passages }, marques, langue) {
   let mieux = { texte: resume, ...reponses(resume, marques, langue) };
-  for (const texte of passages) {
+  for (const { sujet, texte: dit } of passages) {
+    const texte = sujet === undefined ? dit : `${sujet}\u202f: ${dit}`;
     const lu = { texte, ...reponses(texte, marques, langue) };
     if (lu.combien > mieux.combien) mieux = lu;
   }
