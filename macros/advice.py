@@ -47,9 +47,9 @@ def known_acronyms(tables: Tables) -> set[str]:
     return found | {word for record in tables.get("termes", {}).values() for word in record.synonymes if ACRONYM.fullmatch(word)}
 
 
-def advice_on(tables: Tables, places: Mapping[tuple[str, str], tuple[Document, Path]]) -> list[Problem]:
-    """Every piece of advice on the cases and the levers, as warnings on their lines."""
-    acronyms, day = known_acronyms(tables), today()
+def advice_on(tables: Tables, places: Mapping[tuple[str, str], tuple[Document, Path]], acronyms: set[str]) -> list[Problem]:
+    """Every piece of advice on cases and levers, as warnings on their lines; `acronyms` are those explained elsewhere."""
+    day = today()
     problems = []
     for table in ("cas", "leviers"):
         for identifier, record in tables.get(table, {}).items():

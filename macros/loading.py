@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from macros.addresses import faults, known_of, merged
-from macros.advice import advice_on
+from macros.addresses import faults, merged
+from macros.addresses import known_of as known_addresses
+from macros.advice import advice_on, known_acronyms, today
 from macros.catalogue import Catalogue
+from macros.keeping import Kept, code, contents, digest, read_back, written
 from macros.messages import problems_of
 from macros.model.case import Cas
 from macros.model.ledger import Registre
@@ -44,9 +48,11 @@ from macros.path import pruned
 from macros.problems import DataError, Problem, dotted, meant, slug
 from macros.reader import Document, read_file
 from macros.reader import Path as FieldPath
-from macros.rules import problems_across
+from macros.register import register_version
+from macros.rules import Known, known_of, problems_across, problems_in
 from macros.rules_path import path_problems
 from macros.rules_people import people_problems
+from macros.sharing import Shared
 
 PROJECT = Path(__file__).resolve().parent.parent
 FILE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\.)(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*\.yml")
@@ -122,8 +128,16 @@ def _load(where: Folders, fingerprint: tuple[object, ...]) -> Catalogue:
 
 
 def check(root: Path | None = None) -> list[Problem]:
-    """Every problem of the data, sorted; an empty list when all is well."""
-    return sorted(read(folders(root)).problems)
+    """Every problem of the data, sorted; an empty list when all is well, which is remembered as long as nothing changes."""
+    where, kept = folders(root), Kept("verifications")
+    whole = contents(where.cases, where.levers, where.references)
+    key = digest([code(), whole, register_version().encode(), str(where.references.parent == where.root).encode(), today().isoformat().encode()]) if whole else None
+    if key and kept.get(key) is not None:
+        return []
+    problems = sorted(read(where).problems)
+    if key and not problems:
+        kept.put(key, b"")
+    return problems
 
 
 def read(where: Folders) -> Data:
@@ -146,21 +160,21 @@ def read(where: Folders) -> Data:
     for needed in ("site.yml", "vocabulaires.yml"):
         if where.references.is_dir() and not (where.references / needed).exists():
             data.problems.append(Problem(_shown(where.references / needed, where), 1, 1, "", "ce fichier manque", "recopiez celui du projet"))
-    for folder, table, model in ((where.levers, "leviers", Levier), (where.cases, "cas", Cas)):
-        for path in _files(folder, data, where):
-            record = _read_record(path, table, path.stem, model, data, where)
-            if record is not None:
-                data.tables[table][path.stem] = record  # type: ignore[assignment]
+    for path in _files(where.levers, data, where):
+        record = _read_record(path, "leviers", path.stem, Levier, data, where)
+        if record is not None:
+            data.tables["leviers"][path.stem] = record  # type: ignore[assignment]
+    _read_cases(_files(where.cases, data, where), data, where)
     if where.references.parent != where.root:
         _forget_absent(data)
     else:
         data.problems += path_problems(data.tables, data.places)
-    data.problems += problems_across(data.tables, data.words, data.places)
-    data.problems += advice_on(data.tables, data.places)
+    data.problems += problems_across({table: records for table, records in data.tables.items() if table != "cas"}, data.words, data.places)
+    data.problems += advice_on({"leviers": data.tables["leviers"]}, data.places, known_acronyms(data.tables))
     if data.ledger:
         document, _ = data.places["adresses", "registre"]
         data.problems += [Problem(document.file, *document.at(fault), dotted(fault), message, remedy)
-                          for fault, message, remedy in faults(data.ledger, known_of(data.tables, data.places))]
+                          for fault, message, remedy in faults(data.ledger, known_addresses(data.tables, data.places))]
     return data
 
 
@@ -247,6 +261,43 @@ def _read_record(path: Path, table: str, identifier: str, model: type[BaseModel]
     if document.problems:
         return None
     return _validated(model, document.content, document, (), data)
+
+
+def _read_cases(paths: list[Path], data: Data, where: Folders) -> None:
+    """The cases, wholly checked: those that were, with the same references, by the same program, are found again."""
+    data.places |= {("cas", path.stem): (Document(_shown(path, where)), ()) for path in paths}
+    kept, around = Kept("lectures"), contents(where.levers, where.references)
+    keys = {path: digest([code(), register_version().encode(), around, today().isoformat().encode(), path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None for path in paths}
+    records: dict[str, BaseModel] = {}
+    for path, key in keys.items():
+        with suppress(Exception):  # whatever is wrong with an entry, the case is read again
+            if key and (content := kept.get(key)):
+                records[path.stem] = read_back(content)
+    known = known_of(data.places)
+    missing = [path for path in paths if path.stem not in records]
+    for part in Shared(partial(_checked_cases, known, data.words, known_acronyms(data.tables), where), missing).results():
+        for path, content, problems in part:
+            data.problems += problems
+            if content:
+                records[path.stem] = read_back(content)
+            if content and (key := keys[path]) and not problems:
+                kept.put(key, content)
+    if missing:
+        kept.sweep()
+    data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
+
+
+def _checked_cases(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Sequence[Path]) -> list[tuple[Path, bytes | None, list[Problem]]]:
+    """Each case read from its file, checked by itself and against the identifiers of the others."""
+    found = []
+    for path in paths:
+        alone = Data()
+        record = _read_record(path, "cas", path.stem, Cas, alone, where)
+        if record is not None:
+            alone.problems += problems_in(record, known, words, *alone.places["cas", path.stem])
+            alone.problems += advice_on({"cas": {path.stem: record}}, alone.places, acronyms)
+        found.append((path, written(record) if record is not None else None, alone.problems))
+    return found
 
 
 def _read_table(path: Path, table: str, model: type[Entite], data: Data, where: Folders) -> None:

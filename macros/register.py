@@ -55,13 +55,18 @@ class RegisterMissing(Exception):
     """The package is not installed."""
 
 
-@lru_cache(maxsize=1)
-def register() -> Register:
-    """The register, from the cache when it was made from the installed package."""
+def register_version() -> str:
+    """Version of the installed package."""
     manifest = PACKAGE / "package.json"
     if not manifest.is_file():
         raise RegisterMissing("le registre officiel des communes n'est pas installé : lancez « make build »")
-    version = json.loads(manifest.read_text(encoding="utf-8"))["version"]
+    return str(json.loads(manifest.read_text(encoding="utf-8"))["version"])
+
+
+@lru_cache(maxsize=1)
+def register() -> Register:
+    """The register, from the cache when it was made from the installed package."""
+    version = register_version()
     code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
     cache = ROOT / ".cache" / f"registre-{version}-{code}.json"
     if cache.is_file():

@@ -6,6 +6,7 @@ Each rule yields `(path, message, remedy, level)`; `problems_across` runs them a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -23,6 +24,8 @@ from macros.reader import Document, Path
 
 Tables = Mapping[str, Mapping[str, Any]]
 Words = Mapping[str, Mapping[str, Any]]
+Places = Mapping[tuple[str, str], tuple[Document, Path]]
+"""(table, identifier) → the file and the path of the record in it."""
 Known = Mapping[str, set[str]]
 """Table → its identifiers."""
 Fault = tuple[Path, str, str]
@@ -55,19 +58,24 @@ LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 """The address of a link in a long text."""
 
 
-def problems_across(tables: Tables, words: Words, places: Mapping[tuple[str, str], tuple[Document, Path]]) -> list[Problem]:
+def problems_across(tables: Tables, words: Words, places: Places) -> list[Problem]:
     """Every problem that needs more than one record to be seen."""
-    problems = []
-    known: dict[str, set[str]] = {table: set() for table in tables}
+    known = known_of(places)
+    return [problem for table, records in tables.items() for identifier, record in records.items()
+            for problem in problems_in(record, known, words, *places[table, identifier])]
+
+
+def known_of(places: Iterable[tuple[str, str]]) -> Known:
+    """Table → its identifiers, also those of records refused for another fault: one fault, one message."""
+    known: dict[str, set[str]] = defaultdict(set)
     for table, identifier in places:
-        known.setdefault(table, set()).add(identifier)  # also the records refused for another fault: one fault, one message
-    for table, records in tables.items():
-        for identifier, record in records.items():
-            document, prefix = places[table, identifier]
-            for path, message, remedy in _faults(record, known, words):
-                line, column = document.at((*prefix, *path))
-                problems.append(Problem(document.file, line, column, dotted((*prefix, *path)), message, remedy, ERROR))
-    return problems
+        known[table].add(identifier)
+    return known
+
+
+def problems_in(record: BaseModel, known: Known, words: Words, document: Document, prefix: Path) -> list[Problem]:
+    """The problems of one record, given what the others are called."""
+    return [Problem(document.file, *document.at((*prefix, *path)), dotted((*prefix, *path)), message, remedy, ERROR) for path, message, remedy in _faults(record, known, words)]
 
 
 def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:

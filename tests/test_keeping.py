@@ -1,0 +1,180 @@
+"""What is kept from one run to the next saves time and changes nothing; what is not whole, or not of today, is never trusted."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros import keeping, loading, sharing
+from macros.keeping import Kept, contents, digest, read_back, written
+from macros.loading import Folders, check, load
+from macros.model.case import Cas
+from macros.problems import DataError
+from macros.rules import REFERENCES, walk
+from tests.conftest import PROJECT
+from tests.synthese import write
+from tests.test_loading import good_case
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache, and nothing kept in memory."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    loading._load.cache_clear()
+    yield tmp_path / "cache"
+    loading._load.cache_clear()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A DATA_ROOT of two cases, with its own levers and references."""
+    base = tmp_path / "donnees"
+    for name in ("levers", "references"):
+        shutil.copytree(PROJECT / name, base / name)
+    (base / "references" / "adresses.yml").unlink()
+    for name in ("temoignages.yml", "parcours.yml"):
+        (base / "references" / name).write_text("{}\n", encoding="utf-8")
+    (base / "cases").mkdir()
+    for name in ("un", "deux"):
+        (base / "cases" / f"{name}.yml").write_text(good_case(), encoding="utf-8")
+    return base
+
+
+def again(root: Path) -> object:
+    """A new reading, as another process would do it."""
+    loading._load.cache_clear()
+    return load(root)
+
+
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the cases really read from now on."""
+    found: list[str] = []
+    real = loading._checked_cases
+
+    def noted(known: Any, words: Any, where: Folders, paths: Sequence[Path]) -> Any:
+        found.extend(path.stem for path in paths)
+        return real(known, words, where, paths)
+
+    monkeypatch.setattr(loading, "_checked_cases", noted)
+    monkeypatch.setattr(sharing, "processors", lambda: 1)
+    return found
+
+
+def test_a_kept_catalogue_is_the_one_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every field of every record; the second time no case is read from its file."""
+    write(70, tmp_path / "essai", real=True)
+    first = load(tmp_path / "essai")
+    names = reads(monkeypatch)
+    second = again(tmp_path / "essai")
+    assert second is not first and second == first and list(second.cas) == list(first.cas)
+    assert names == []
+
+
+def test_only_the_changed_case_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its date says."""
+    load(root)
+    names = reads(monkeypatch)
+    (root / "cases" / "un.yml").write_text(good_case().replace("Bulles", "Boules"), encoding="utf-8")
+    assert again(root).cas["un"].titre.startswith("Boules") and names == ["un"]  # type: ignore[attr-defined]
+
+
+def test_all_cases_are_checked_again_when_what_they_name_changes(root: Path) -> None:
+    """A lever that goes, a word that goes: the cases that name it did not change, and are at fault."""
+    load(root)
+    assert check(root) == []
+    (root / "levers" / "locaux.yml").unlink()
+    with pytest.raises(DataError, match="« locaux » n'est pas un levier connu"):
+        again(root)
+    assert any("locaux" in problem.message for problem in check(root))
+
+
+def test_a_case_names_no_other_case() -> None:
+    """Else a case could be at fault because another went, and what was kept of it would not know."""
+    fields = {name for model in {type(node) for case in load(PROJECT).cas.values() for _, node in walk(case)} for name in model.model_fields}
+    assert not {name for name in fields if REFERENCES.get(name) == "cas"}
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "another", "foreign"])
+def test_a_damaged_entry_is_not_trusted(damage: str, root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The case is read again, and the entry replaced."""
+    first = load(root)
+    entries = sorted((cache / "lectures").iterdir())
+    assert len(entries) == 2
+    content = entries[0].read_bytes()
+    harmful = pickle.dumps(shutil.rmtree)
+    entries[0].write_bytes({"cut": content[:-9], "changed": content[:-9] + b"x" * 9, "empty": b"", "another": entries[1].read_bytes(),
+                            "foreign": digest([bytes.fromhex(entries[0].name), harmful]) + harmful}[damage])
+    names = reads(monkeypatch)
+    assert again(root) == first and len(names) == 1
+    if damage != "foreign":
+        assert entries[0].read_bytes() == content
+
+
+def test_nothing_but_the_model_is_ever_made(root: Path) -> None:
+    """A forged entry cannot run anything."""
+    for harmful in (shutil.rmtree, Path("/"), {"a": "dictionary"}):
+        with pytest.raises(pickle.UnpicklingError):
+            read_back(pickle.dumps(harmful))
+    case = load(root).cas["un"]
+    assert isinstance(read_back(written(case)), Cas) and read_back(written(case)) == case
+
+
+def test_another_program_does_not_read_what_this_one_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules that changed judge every case again."""
+    load(root)
+    assert check(root) == []
+    names = reads(monkeypatch)
+    monkeypatch.setattr(loading, "code", lambda: b"other")
+    again(root)
+    assert sorted(names) == ["deux", "un"]
+    names.clear()
+    assert check(root) == [] and names == []
+    monkeypatch.setattr(loading, "code", lambda: b"yet another")
+    assert check(root) == [] and sorted(names) == ["deux", "un"]
+
+
+def test_a_check_that_was_clean_is_not_done_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until a file changes, comes or goes; a check that found something is always done."""
+    assert check(root) == []
+    monkeypatch.setattr(loading, "read", lambda where: pytest.fail("vérifié deux fois"))
+    assert check(root) == []
+    monkeypatch.undo()
+    (root / "cases" / "trois.yml").write_text(good_case().replace("montant: 15000", "montant: x"), encoding="utf-8")
+    assert len(check(root)) == len(check(root)) == 1
+    (root / "cases" / "trois.yml").unlink()
+    (root / "cases" / "un.yml").unlink()
+    (root / "cases" / "un.yml").symlink_to(root / "cases" / "deux.yml")
+    assert [problem.message for problem in check(root)] == ["ce n'est pas un fichier ordinaire"]
+
+
+def test_contents_tell_names_apart(tmp_path: Path) -> None:
+    """The same bytes under another name, or cut elsewhere, are something else."""
+    (tmp_path / "a").write_bytes(b"xy")
+    first = contents(tmp_path)
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert contents(tmp_path) != first
+    assert digest([b"ab", b"c"]) != digest([b"a", b"bc"])
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(root: Path, cache: Path) -> None:
+    """A full disk, a folder of another user."""
+    cache.write_text("un fichier à la place du dossier")
+    assert set(load(root).cas) == {"un", "deux"} and check(root) == []
+
+
+def test_what_nobody_asks_for_is_forgotten(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a few entries, and never those in use."""
+    monkeypatch.setattr(keeping, "SPARE", 1)
+    old = Kept("x")
+    for name in (b"a", b"b", b"c"):
+        old.put(name, b"1")
+    new = Kept("x")
+    assert new.get(b"a") == b"1" and new.get(b"z") is None
+    new.sweep()
+    left = {path.name for path in (cache / "x").iterdir()}
+    assert b"a".hex() in left and len(left) == 2
