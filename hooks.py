@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,14 @@ from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
+from macros.keeping import Kept, code, digest
 from macros.loading import folders, load
 from macros.manifest import write_manifest
 from macros.outputs import OutputError, write_outputs
-from macros.pages import Fiche, fiches
+from macros.pages import VIEWS, Fiche, fiches
 from macros.print.cards import card_of
 from macros.problems import DataError
-from macros.register import RegisterMissing
+from macros.register import RegisterMissing, register_version
 from macros.sharing import Shared
 from macros.typography import french
 
@@ -48,6 +50,8 @@ _state: dict[str, Any] = {}
 VIEW = re.compile(r'<div class="donnees" data-vue="([a-z-]+)"></div>')
 """Where a view of the data goes in a page."""
 IDENTIFIER = re.compile(r'\bid="([^"]+)"')
+MANY_FICHES = 200
+"""From how many on the lists take long enough to be shared between processors."""
 log = logging.getLogger("mkdocs.hooks")
 
 
@@ -78,6 +82,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data before anything else, take the settings from it, and write aside."""
     catalogue = _catalogue()
     _state["catalogue"] = catalogue
+    _state.pop("views_made", None)
     _state["fiches"] = {f"{fiche.adresse.rstrip('/')}.md": fiche for fiche in fiches(catalogue)}
     config.site_name = catalogue.reglages.nom
     config.site_description = catalogue.reglages.description
@@ -183,6 +188,8 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
     """French typography in the menu too."""
     _state["nav"] = nav
+    if _casting():
+        _state["views"] = Shared(_views, list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
     for item in [*nav.pages, *_sections(nav.items)]:
         if item.title:
             item.title = french(item.title)
@@ -196,9 +203,7 @@ def _sections(items: list[Any]) -> list[Section]:
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Views of the data put in their place, French typography, acronyms explained where they first appear."""
-    faults: list[str] = []
-    whole = VIEW.sub(lambda found: _rendered(page.file.src_uri, partial(rendering.view, _state["catalogue"], found[1]), faults), html)
-    _warn(faults)
+    whole = VIEW.sub(lambda found: _view(found[1]), html)
     if whole != html:
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *IDENTIFIER.findall(whole)}
     return _finished(page.url, whole)
@@ -216,6 +221,21 @@ def _rendered(name: str, render: Callable[[], str], faults: list[str]) -> str:
 def _warn(faults: Iterable[str]) -> None:
     for fault in faults:
         log.warning(fault)
+
+
+def _views(names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Views as HTML, by name, and what went wrong."""
+    faults: list[str] = []
+    return {name: _rendered(f"vue « {name} »", partial(rendering.view, _state["catalogue"], name), faults) for name in names}, faults
+
+
+def _view(name: str) -> str:
+    """One view, made with all the others the first time one is wanted."""
+    if "views_made" not in _state:
+        parts = _state.pop("views").results()
+        _state["views_made"] = {key: html for made, _ in parts for key, html in made.items()}
+        _warn(fault for _, faults in parts for fault in faults)
+    return str(_state["views_made"][name])
 
 
 def _finished(address: str, html: str) -> str:
@@ -263,17 +283,35 @@ def _values(fiche: Fiche, config: MkDocsConfig) -> dict[str, Any]:
 
 def _cast(config: MkDocsConfig, fiches: Sequence[tuple[str, Fiche]]) -> list[str]:
     """Write the page of these fiches; say what went wrong."""
-    foundry = Foundry()
+    foundry, kept, ground = Foundry(), Kept("pages"), _ground(config)
     faults: list[str] = []
     for uri, fiche in fiches:
+        path = Path(config.site_dir, fiche.adresse, "index.html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = digest([ground, fiche.identifiant.encode(), _state["catalogue"].cas[fiche.identifiant].model_dump_json().encode()]) if fiche.table == "cas" else b""
+        if key and (page := kept.get(key)):
+            path.write_bytes(page)
+            continue
+        before = len(faults)
         body = _rendered(fiche.fichier, partial(rendering.fiche, _state["catalogue"], fiche.table, fiche.identifiant), faults)
         values = _values(fiche, config) | {"identifiant": fiche.identifiant, "contenu": _finished(fiche.adresse, body)}
         folder = uri.rpartition("/")[0]
         html = foundry.page(folder, values, partial(_drawn, config, folder))
-        path = Path(config.site_dir, fiche.adresse, "index.html")
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
+        if key and len(faults) == before:
+            kept.put(key, html.encode())
     return faults
+
+
+def _ground(config: MkDocsConfig) -> bytes:
+    """The hash of all that the page of a case depends on, besides the case: theme, menu, levers, references, versions, settings, tools."""
+    where, root = folders(), Path(__file__).parent
+    folders_read = (root / "theme", where.levers, where.references, where.root / "versions")
+    own = [root / "hooks.py", root / "mkdocs.yml", *sorted(path for folder in folders_read for path in folder.rglob("*") if path.is_file())]
+    menu = [(item.title, getattr(item, "url", None)) for item in [*_state["nav"].pages, *_sections(_state["nav"].items)]]
+    settings = [config.site_name, config.site_url, config.site_description, dict(config.extra), _state["catalogue"].depot, _has_search(config), os.environ.get("SOURCE_DATE_EPOCH"), register_version()]
+    tools = [version(name) for name in ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "typst")]
+    return digest([code(), repr((menu, settings, tools)).encode(), *(part for path in own for part in (path.name.encode(), path.read_bytes()))])
 
 
 def _drawn(config: MkDocsConfig, folder: str, values: dict[str, Any]) -> str:
@@ -302,6 +340,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Cast the fiches, then publish: only a complete site without warning takes the place of the one in use."""
     if _casting():
         _warn(fault for faults in _state.pop("casting").results() for fault in faults)
+        Kept("pages").sweep(2 * len(_state["fiches"]))
         _check_anchors(config)
     if _state.get("command") != "build":
         return
@@ -324,8 +363,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Leave nothing half-written behind, but what another build is writing; say in one line what the machine refused."""
-    if "casting" in _state:
-        _state.pop("casting").stop()
+    for name in {"views", "casting"} & _state.keys():
+        _state.pop(name).stop()
     if "held" in _state:
         shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)
         lock.released(_state.pop("held"), _state["final"])

@@ -81,10 +81,10 @@ class Kept:
         except OSError:
             return
 
-    def sweep(self) -> None:
-        """Forget the oldest entries that this run did not ask for, beyond a few."""
+    def sweep(self, spare: int = 0) -> None:
+        """Forget the oldest entries that this run did not ask for, beyond `spare` or a few."""
         idle = [entry for entry in os.scandir(self.folder) if entry.name not in self.asked] if self.folder.is_dir() else []
-        for entry in sorted(idle, key=lambda entry: entry.stat().st_mtime, reverse=True)[SPARE:]:
+        for entry in sorted(idle, key=lambda entry: entry.stat().st_mtime, reverse=True)[max(spare, SPARE):]:
             Path(entry.path).unlink(missing_ok=True)
 
 

@@ -25,11 +25,11 @@ MANY = 60
 class Shared(Generic[Item]):
     """Some work under way: `work` is given a part of the items, and its result comes back from each part."""
 
-    def __init__(self, work: Callable[[Sequence[Item]], Any], items: Sequence[Item]) -> None:
+    def __init__(self, work: Callable[[Sequence[Item]], Any], items: Sequence[Item], many: int = MANY) -> None:
         self.work, self.items = work, items
         self.copies: list[tuple[Any, Connection]] = []
         count = processors()
-        if count < 2 or len(items) < MANY:
+        if count < 2 or len(items) < many:
             return
         gc.freeze()  # what is read is shared as long as nobody touches it
         context = multiprocessing.get_context("fork")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,3 +118,27 @@ def test_links_of_written_pages_to_cast_pages_are_checked(tmp_path: Path) -> Non
         code, message = built(link)
         assert code and said in message and "le précédent est intact" in message
     assert built("../glossaire/index.md#ess") == (0, "")
+
+
+def test_pages_kept_from_a_former_build_are_those_of_today(tmp_path: Path) -> None:
+    """A case edited, a lever renamed, an address changed: each page is the one that a build without memory makes."""
+    root = tmp_path / "donnees"
+    for name in ("cases", "levers", "references"):
+        shutil.copytree(PROJECT / name, root / name)
+
+    def differing(**settings: str) -> set[str]:
+        sites = tmp_path / "coule", tmp_path / "rendu"
+        for site, road in zip(sites, ({}, {"SANS_MOULE": "1"}), strict=True):
+            done = build(site, DATA_ROOT=str(root), **(road | settings))  # type: ignore[arg-type]
+            assert (done.returncode, done.stderr) == (0, "")
+        return {line[66:] for line in set(manifest(sites[0]).splitlines()) ^ set(manifest(sites[1]).splitlines()) if line.endswith(".html")}
+
+    assert differing() == set()
+    case, lever = root / "cases" / "anstaing.yml", root / "levers" / "creation.yml"
+    case.write_text(case.read_text(encoding="utf-8").replace("Anstaing", "Anstaing-le-Neuf", 1), encoding="utf-8")
+    assert differing() == set()
+    text = lever.read_text(encoding="utf-8")
+    lever.write_text(re.sub(r"(?m)^titre_court: .*$", "titre_court: Un nom nouveau", text), encoding="utf-8")
+    assert differing() == set()
+    assert "Un nom nouveau" in (tmp_path / "coule" / "cas" / "anstaing" / "index.html").read_text(encoding="utf-8")
+    assert differing(SITE_URL="https://autre.example/") == set()

@@ -44,7 +44,8 @@ def first_name(catalogue: Catalogue, table: str, key: str) -> str:
 def changed_on(catalogue: Catalogue, table: str, key: str) -> str:
     """Day a fiche was written, verified or last changed in a release, whichever is the latest."""
     record = getattr(catalogue, table)[key]
-    return max([*dates(record), *(date for date, _ in history(catalogue, table, key))], default=day(catalogue))
+    found = [*dates(record), *(date for date, _ in history(catalogue, table, key))]
+    return max(found) if found else day(catalogue)
 
 
 def cases_of_region(catalogue: Catalogue, code: str) -> list[str]:
