@@ -15,6 +15,7 @@ from macros.exports.schemas import SCHEMAS, schema
 from macros.form_model import WORDS_OF_CHOICES
 from macros.loading import PROJECT, load
 from macros.messages import PATTERNS
+from macros.model.values import DATES, NUMBER, DateTexte
 from macros.rules import SPECIAL_WORDS
 
 FOLDER = PROJECT / "schemas"
@@ -41,9 +42,25 @@ def _explained(catalogue: Catalogue, kind: str, field: str, body: dict[str, Any]
     words = catalogue.vocabulaires.get(SPECIAL_WORDS.get(field, {}).get(kind, ""), {})
     if "enum" in target:
         target["markdownEnumDescriptions"] = [words[key].nom if key in words else WORDS_OF_CHOICES.get(key, key) for key in target["enum"]]
-    if target.get("pattern") in PATTERNS:
-        message, remedy = PATTERNS[target["pattern"]]
-        target["patternErrorMessage"] = f"Ce texte {message} : {remedy}."
+        target["errorMessage"] = f"Ce mot n'est pas dans la liste. Choisissez parmi : {', '.join(target['enum'])}."
+    elif "pattern" in target:
+        target["patternErrorMessage"] = target["errorMessage"] = _shape(target["pattern"])
+    elif target.get("type") == "string":
+        target["errorMessage"] = "Un texte simple est attendu, pas une liste ni un groupe de champs."
+    if body.get("type") == "array":
+        body["errorMessage"] = "Une liste est attendue : une ligne par élément, qui commence par un tiret et une espace."
+
+
+def _shape(pattern: str) -> str:
+    """What a text that has not the right shape should be."""
+    if pattern in PATTERNS:
+        message, remedy = PATTERNS[pattern]
+        return f"Ce texte {message} : {remedy}."
+    if pattern == DateTexte.PATTERN:
+        return f"Ce texte n'est pas une date : écrivez {DATES}."
+    if pattern == NUMBER.pattern:
+        return "Ce texte n'est pas un nombre : écrivez des chiffres seuls, sans espace ni unité, par exemple 15000 ou 4.7."
+    return "Ce texte n'est pas un identifiant : écrivez en minuscules, sans accent, avec des tirets, par exemple creche-associative."
 
 
 def texts(catalogue: Catalogue) -> dict[Path, str]:

@@ -19,7 +19,7 @@ def test_the_committed_schemas_are_up_to_date(catalogue: Catalogue) -> None:
 
 def test_they_only_add_words_to_the_public_ones(catalogue: Catalogue) -> None:
     """An editor refuses neither more nor less than the schema of the site."""
-    shown = {"markdownDescription", "markdownEnumDescriptions", "patternErrorMessage", "$id"}
+    shown = {"markdownDescription", "markdownEnumDescriptions", "patternErrorMessage", "errorMessage", "$id"}
 
     def bare(node: object) -> object:
         if isinstance(node, list):

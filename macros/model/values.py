@@ -112,6 +112,8 @@ Montant = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0)]
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 SEASONS = {"hiver": 1, "printemps": 4, "été": 7, "automne": 10}
+DATES = "2024, 2024-05, 2024-05-13, 2021-T1, 2013-2016, « début 2021 », « printemps 2024 » ou « vers 2015 »"
+"""Dates as one may write them."""
 QUARTERS = ("premier", "deuxième", "troisième", "quatrième")
 VAGUE = {"debut": 2, "fin": 11, "mi": 6, "vers": 6, "avant": 1, "apres": 12}
 YEAR = r"(?:19|20)[0-9]{2}"
@@ -164,7 +166,7 @@ class DateTexte:
             raise refused("une date est attendue", "écrivez par exemple 2024, 2024-05, 2021-T1 ou « début 2021 »")
         text = " ".join(value.split())
         if not re.fullmatch(cls.PATTERN, text):
-            meant = _date_meant(text) or "2024, 2024-05, 2024-05-13, 2021-T1, 2013-2016, « début 2021 », « printemps 2024 » ou « vers 2015 »"
+            meant = _date_meant(text) or DATES
             raise refused(f"« {text} » n'est pas une date", f"écrivez {meant}")
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and not _exists(text):
             raise refused(f"le jour « {text} » n'existe pas", "vérifiez le jour et le mois : année-mois-jour")
