@@ -10,12 +10,14 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from macros import care, charts, form_bundle, markup, pages, path
+from macros import care, charts, examples, form_bundle, markup, pages, path
 from macros.blank import quoted
 from macros.catalogue import Catalogue
 from macros.explorer.names import NAMES
+from macros.form_model import form_model
 from macros.model import fields
 from macros.model.case import Cas
+from macros.model.facts import Phrase, Source
 from macros.model.values import DateTexte
 from macros.notes import Notes, joined
 from macros.reading_time import told
@@ -108,18 +110,30 @@ def _render(catalogue: Catalogue, template: str, where: str, **values: Any) -> M
 
     html = environment().get_template(template).render(
         c=catalogue, notes=notes, note=notes.fact, racine=root or "./", lien=link, adresse=catalogue.adresse + where,
-        champs_du_modele=model_fields, nom_de=name, **values)
+        champs_du_modele=lambda: model_fields(catalogue), champs_d_une_source=lambda: source_fields(catalogue), nom_de=name, **values)
     return Markup(html)
 
 
-def model_fields() -> list[dict[str, Any]]:
-    """The fields of a case, for the contributor's page: name, sentence, example, whether it is required, inner fields."""
-    return [_described(name, info) for name, info in Cas.model_fields.items()]
+def model_fields(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The fields of a case, for the contributor's page: name, sentence, limit, good and bad example, whether it is required, inner fields."""
+    bounds = form_model(catalogue)["schema"]
+    return [_described(catalogue, bounds, Cas, name) for name in Cas.model_fields]
 
 
-def _described(name: str, info: Any) -> dict[str, Any]:
+def source_fields(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The fields that every fact carries."""
+    return [_described(catalogue, form_model(catalogue)["schema"], Phrase, name) | {"commun": False} for name in Source.model_fields]
+
+
+def _described(catalogue: Catalogue, bounds: dict[str, Any], owner: Any, name: str) -> dict[str, Any]:
+    info = owner.model_fields[name]
     model = fields.nested_model(info.annotation)
-    inner = [_described(key, item) for key, item in model.model_fields.items()] if model else []
+    inner = [_described(catalogue, bounds, model, key) for key in model.model_fields] if model else []
+    shared = owner is not Source and name in Source.model_fields  # said once for all the facts
+    known = (bounds if owner is Cas else bounds["$defs"][owner.__name__])["properties"][name]
+    bad, why = examples.pair(catalogue, owner, name)
     example = info.examples[0] if info.examples else ""
     return {"nom": name, "description": info.description, "obligatoire": info.is_required(), "liste": fields.is_list(info.annotation),
+            "commun": shared, "a_eviter": bad, "pourquoi": why,
+            "limite": f"{known['maxItems']} au plus" if "maxItems" in known else f"{known['maxLength']} caractères au plus" if "maxLength" in known else "",
             "exemple": "" if inner else (", ".join(quoted(x) for x in example) if isinstance(example, list) else example), "champs": inner}

@@ -19,8 +19,8 @@ READING = {"reader.py", "syntax.py", "messages.py", "loading.py", "rules.py", "r
 DOORS = {"macros/__init__.py", "macros/__main__.py", "macros/upkeep.py", "macros/proposal.py", "macros/form_schemas.py", "hooks.py"}
 """Who starts a reading: `define_env`, the commands, the build."""
 WHERE = {"macros.loading", "macros.loading.folders", "macros.loading.Folders", "macros.loading.PROJECT", "macros.reader.Path", "macros.reader",
-         "macros.messages", "macros.messages.PATTERNS", "macros.reader.CHARACTERS", "macros.reader.MAX_BYTES", "macros.reader.MAX_DEPTH"}
-"""Knowing where files stand, the type of a place in a file, or what is refused and in which words (the web form says the same), is not reading."""
+         "macros.messages", "macros.messages.PATTERNS", "macros.messages.problems_of", "macros.reader.Document", "macros.reader.CHARACTERS", "macros.reader.MAX_BYTES", "macros.reader.MAX_DEPTH"}
+"""Knowing where files stand, the type of a place in a file, or what is refused and in which words (the web form and the page of fields say the same), is not reading."""
 
 
 def imports(path: Path) -> set[str]:

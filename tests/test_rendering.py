@@ -74,9 +74,9 @@ def test_a_name_that_a_template_does_not_know_is_an_error() -> None:
         environment().from_string("{{ inconnu }}").render()
 
 
-def test_the_contributors_page_describes_every_field() -> None:
+def test_the_contributors_page_describes_every_field(catalogue: Catalogue) -> None:
     """The list of fields shown to contributors is the model itself."""
-    described = rendering.model_fields()
+    described = rendering.model_fields(catalogue)
     assert [field["nom"] for field in described][:2] == ["titre", "nom"]
     assert {field["nom"] for field in described if field["obligatoire"]} == {"titre", "type", "accueils", "redige_le", "en_bref", "leviers", "inconnues"}
     assert all(field["description"] for field in described)
