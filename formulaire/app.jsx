@@ -69,11 +69,13 @@ function App() {
   const [, refresh] = useState(0);
   const codes = useRef(new Set());
   const focused = useRef(null);
+  const first = useRef(state);
   const { data, documents, source } = state;
   const change = (part) => setState((before) => ({ ...before, ...(typeof part === "function" ? part(before) : part) }));
 
   useEffect(() => void fetch("listes.json").then((answer) => answer.json()).then(setLists, () => setMessage("Les listes du site n'ont pas pu être lues : les choix manquent, le reste fonctionne.")), []);
   useEffect(() => {
+    if (state === first.current) return undefined; // nothing typed yet: a draft kept before stays
     const timer = setTimeout(() => {
       try {
         localStorage.setItem(`${KEPT}.${state.existing}`, JSON.stringify(state));

@@ -61,8 +61,8 @@ LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 def problems_across(tables: Tables, words: Words, places: Places) -> list[Problem]:
     """Every problem that needs more than one record to be seen."""
     known = known_of(places)
-    return [problem for table, records in tables.items() for identifier, record in records.items()
-            for problem in problems_in(record, known, words, *places[table, identifier])]
+    alone = [problem for table, records in tables.items() for identifier, record in records.items() for problem in problems_in(record, known, words, *places[table, identifier])]
+    return alone + [_placed(fault, *places[table, identifier]) for table, identifier, fault in unpublished_words_have_consent(tables)]
 
 
 def known_of(places: Iterable[tuple[str, str]]) -> Known:
@@ -75,7 +75,23 @@ def known_of(places: Iterable[tuple[str, str]]) -> Known:
 
 def problems_in(record: BaseModel, known: Known, words: Words, document: Document, prefix: Path) -> list[Problem]:
     """The problems of one record, given what the others are called."""
-    return [Problem(document.file, *document.at((*prefix, *path)), dotted((*prefix, *path)), message, remedy, ERROR) for path, message, remedy in _faults(record, known, words)]
+    return [_placed(fault, document, prefix) for fault in _faults(record, known, words)]
+
+
+def _placed(fault: Fault, document: Document, prefix: Path) -> Problem:
+    path, message, remedy = fault
+    return Problem(document.file, *document.at((*prefix, *path)), dotted((*prefix, *path)), message, remedy, ERROR)
+
+
+def unpublished_words_have_consent(tables: Tables) -> Iterator[tuple[str, str, Fault]]:
+    """What a person said and no document publishes is told with that person's consent."""
+    for key, told in tables.get("temoignages", {}).items():
+        for index, phrase in enumerate(told.propos):
+            source = tables.get("sources", {}).get(phrase.source)
+            if source and source.lien == "hors-ligne" and not told.accord:
+                yield "temoignages", key, (("propos", index, "source"), "ce propos n'est dans aucun document publié, et l'accord de la personne manque", (
+                    "ajoutez « accord: … » : quand et comment elle a accepté d'être citée"))
+                break
 
 
 def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:

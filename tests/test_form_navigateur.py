@@ -57,7 +57,7 @@ def test_a_volunteer_tells_a_case_and_corrects_it_from_the_messages(page: Page, 
     page.get_by_role("button", name="Vérifier la fiche").click()
     summary = page.locator("#bilan")
     expect(summary).to_contain_text("3 points à corriger")
-    for name, remedy in (("Commune", "choisissez-la dans la liste proposée"), ("Ouverture au public", "2009-05"), ("Montant", "écrivez un nombre seul")):
+    for name, remedy in (("Commune", "choisissez-la dans la liste proposée"), ("Ouverture au public", "2009-05"), ("Montant", "Écrivez un nombre seul")):
         expect(summary.get_by_role("listitem").filter(has_text=name)).to_contain_text(remedy)
 
     summary.get_by_role("link", name="Commune").click()
@@ -68,7 +68,7 @@ def test_a_volunteer_tells_a_case_and_corrects_it_from_the_messages(page: Page, 
     expect(field).to_be_focused()
     assert field.get_attribute("aria-invalid") == "true"
     said = page.locator("#f-ouverture-0-valeur-faute").inner_text()
-    field.fill(re.findall(r"écrivez (\S+)", said)[0])
+    field.fill(re.findall(r"Écrivez (\S+?)\.?$", said.strip())[0])
     summary.get_by_role("link", name="Montant").click()
     said = page.locator("#f-soutiens-0-montant-faute").inner_text()
     page.locator("#f-soutiens-0-montant").fill(re.findall(r"nombre seul\s: (\d+)", said)[0])
@@ -94,6 +94,106 @@ def test_a_volunteer_tells_a_case_and_corrects_it_from_the_messages(page: Page, 
     assert asked["filename"] == ["histoire-de-bulles.yml"] and len(address) <= 7500
     assert asked["value"] == [(root / "cases" / "histoire-de-bulles.yml").read_text(encoding="utf-8")]
     assert axe(page) == []
+
+
+def test_advice_is_given_and_stops_nothing(page: Page) -> None:
+    """Beside the field and in the summary; the field is not said to be wrong, and the fiche can leave."""
+    _told(_opened(page))
+    page.locator("#f-soutiens-0-montant").fill("15000")
+    page.locator("#f-ouverture-0-valeur").fill("2009")
+    page.locator("#f-lieux-0-commune").focus()
+    page.get_by_role("button", name="Caylus").click()
+    page.locator("#f-inconnues-0").fill("Ce que fait la DDZX.")
+    page.get_by_role("button", name="Vérifier la fiche").click()
+    expect(page.locator("#bilan")).to_contain_text("La fiche est prête")
+    expect(page.locator("#bilan")).to_contain_text("Conseils, qui n’empêchent pas l’envoi")
+    page.locator("#bilan").get_by_role("link", name="Ce qu’on ne sait pas").click()
+    field = page.locator("#f-inconnues-0")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description("Le sigle « DDZX » n’est pas au glossaire. Écrivez-le en toutes lettres, ou expliquez-le juste après : « DDZX (…) ».", ignore_case=True)
+    assert field.get_attribute("aria-invalid") is None
+    with page.expect_download():
+        page.get_by_role("button", name="Télécharger").click()
+
+
+def test_the_site_as_it_is_now_has_the_last_word(page: Page) -> None:
+    """A page open for days: a name taken since is refused, a document declared since is accepted."""
+    page.route("**/api/v1/cas.json", lambda route: route.fulfill(json={"donnees": [{"identifiant": "histoire-de-bulles"}]}))
+    page.route("**/api/v1/sources.json", lambda route: route.fulfill(json={"donnees": [{"identifiant": "deliberation-2026"}]}))
+    _opened(page)
+    page.get_by_text("Ouvrir une fiche existante").click()
+    page.get_by_label("Le texte d’un fichier").fill('titre: "Un"\nen_bref:\n  - texte: "Deux."\n    source: deliberation-2026\ninconnues: ["Le reste."]\n')
+    page.get_by_role("button", name="Lire ce texte").click()
+    page.locator("#nom-du-fichier").fill("histoire-de-bulles")
+    page.get_by_role("button", name="Vérifier la fiche").click()
+    expect(page.locator("#bilan")).to_contain_text("« histoire-de-bulles » est déjà pris")
+    expect(page.locator("#bilan")).not_to_contain_text("deliberation-2026")
+
+
+def test_what_cannot_be_reached_is_verified_at_the_sending(ouvrir: Callable[..., Page]) -> None:
+    """Without the lists of the site and without its data, nothing is refused and nothing is promised."""
+    page = ouvrir()
+    page.route("**/listes.json", lambda route: route.fulfill(body="hors ligne"))
+    page.route("**/api/v1/**", lambda route: route.fulfill(body="hors ligne"))
+    page.goto(FORM)
+    page.get_by_text("Ouvrir une fiche existante").click()
+    page.get_by_label("Le texte d’un fichier").fill((PROJECT / "cases" / "caylus.yml").read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Lire ce texte").click()
+    page.locator("#nom-du-fichier").fill("bulles")
+    page.get_by_role("button", name="Vérifier la fiche").click()
+    summary = page.locator("#bilan")
+    expect(summary).to_contain_text("La fiche est prête")
+    expect(summary).to_contain_text("Vérifié à l’envoi")
+    for said in ("« bulles » n’est peut-être plus libre", "« rtes-2026 » n’a pas pu être vérifié ici", "ce lieu n’a pas pu être vérifié ici"):
+        expect(summary).to_contain_text(said)
+
+
+def test_correcting_a_fiche_leaves_the_new_one_in_waiting(page: Page) -> None:
+    """Somebody telling a case opens another one to correct it: neither covers the other."""
+    _told(_opened(page))
+    page.wait_for_timeout(600)
+    _opened(page, f"{FORM}?cas=anstaing")
+    expect(page.locator("#f-nom")).to_have_value("Petites Mains Grandes Aventures")
+    page.locator("#f-nom").fill("Autre nom")
+    page.wait_for_timeout(600)
+    _opened(page, f"{FORM}?cas=anstaing")
+    expect(page.locator("#f-nom")).to_have_value("Autre nom")
+    page.get_by_text("Ouvrir une fiche existante").click()
+    page.get_by_role("button", name="Revenir à ma nouvelle fiche").click()
+    expect(page.locator("#f-nom")).to_have_value("Histoire de Bulles")
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    """Add, choose a commune, remove, verify, go to the fault: without a mouse, the focus is never lost."""
+    _opened(page)
+
+    def press(name: str, within: str = "body") -> None:
+        page.locator(within).get_by_role("button", name=name, exact=True).first.focus()
+        page.keyboard.press("Enter")
+
+    page.locator("#f-lieux-0-commune").focus()
+    page.keyboard.type("anstai")
+    expect(page.get_by_role("button", name="Anstaing")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-lieux-0-commune")).to_be_focused()
+    expect(page.locator("#f-lieux-0-commune")).to_have_value("Anstaing")
+    press("Ajouter un soutien")
+    expect(page.locator("#f-soutiens-0 select, #f-soutiens-0 input").first).to_be_focused()
+    press("Retirer : soutien 1", "#f-soutiens")
+    expect(page.locator("#f-soutiens-ajouter")).to_be_focused()
+    press("Vérifier la fiche")
+    expect(page.locator("#bilan")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#nom-du-fichier, #f-titre").and_(page.locator(":focus"))).to_have_count(1)
+
+
+def test_a_commune_already_chosen_is_not_proposed_again(page: Page) -> None:
+    _opened(page, f"{FORM}?cas=anstaing")
+    expect(page.locator("#f-lieux-0-commune")).to_have_value("Anstaing")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".formulaire__propositions")).to_have_count(0)
 
 
 def test_what_one_types_is_kept_in_the_browser(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from macros.loading import check
 from macros.reader import read_bytes
 from macros.rules_people import people_problems
+from tests.conftest import PROJECT
 from tests.hostiles import CASE
 
 PRIVATE = ["06 12 34 56 78", "0712345678", "06.12.34.56.78", "06-12-34-56-78", "06\u202f12\u202f34\u202f56\u202f78", "+33 6 12 34 56 78", "+33612345678", "0033 7 12 34 56 78", "+33 (0)6 12 34 56 78",
@@ -64,3 +66,18 @@ def test_references_are_read_too(tmp_path: Path) -> None:
     words = tmp_path / "references" / "vocabulaires.yml"
     words.write_text("# +33 6 12 34 56 78\n" + words.read_text(encoding="utf-8"), encoding="utf-8")
     assert {problem.file for problem in check(tmp_path)} == {"references/site.yml", "references/vocabulaires.yml"}
+
+
+@pytest.mark.parametrize(("example", "path", "before", "after"), [
+    ("contact-sans-accord", "site.yml", "accueil@reseau-local.fr", 'accueil@reseau-local.fr\n  accord: "le 3 décembre 2026, par la direction"'),
+    ("propos-sans-accord", "temoignages.yml", "  propos:", '  accord: "par courriel, le 3 décembre 2026"\n  propos:'),
+])
+def test_consent_opens_what_its_absence_closes(example: str, path: str, before: str, after: str, tmp_path: Path) -> None:
+    """A service address, an unpublished word: refused without consent, accepted with it."""
+    shutil.copytree(PROJECT / "tests" / "mauvais" / example, tmp_path, dirs_exist_ok=True)
+    for folder in ("cases", "levers"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+    assert any("accord" in problem.message for problem in check(tmp_path))
+    file = tmp_path / "references" / path
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    assert check(tmp_path) == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from macros.model.facts import Chiffre, Phrase, TexteSource
-from macros.model.values import Adresse, Court, DateTexte, Entite, Identifiant, Nombre, Ouinon, Phrase200
+from macros.model.values import Adresse, Court, DateTexte, Entite, Identifiant, Nombre, Ouinon, Phrase200, refused
 
 EtatDuLien = Literal["en-ligne", "non-verifie", "lien-a-retrouver", "disparue", "hors-ligne"]
 
@@ -131,6 +132,8 @@ class Temoignage(Entite):
     personne: Annotated[Court, Field(description="Nom de la personne.", examples=["Yannig Robin"])]
     fonction: Annotated[Court, Field(description="Fonction publique à la date de la source.", examples=["maire de Plouguerneau"])]
     a_la_date: Annotated[DateTexte, Field(description="Date à laquelle la fonction est donnée.", examples=["vers 2021"])]
+    accord: Annotated[Phrase200 | None, Field(
+        description="Quand et comment la personne a accepté d'être citée. Obligatoire si son propos n'est dans aucun document publié.", examples=["par courriel, le 3 décembre 2026"])] = None
     propos: Annotated[tuple[Phrase, ...], Field(description="Ce qui est dit, rapporté avec nos mots.", min_length=1, max_length=10, examples=[[{"texte": "Selon lui…", "source": "rtes-2021"}]])]
     fragment: Annotated[Court | None, Field(description="Fragment exact de moins de dix mots.", examples=["une réelle complexité"])] = None
     contexte: Annotated[Phrase200 | None, Field(description="De quoi il parle, et quand.", examples=["Au moment de la crise sanitaire."])] = None
@@ -181,12 +184,25 @@ class Libelle(Entite):
     aide: Annotated[Phrase200 | None, Field(description="Quand l'employer.", examples=["Crèche gérée par une association."])] = None
 
 
+EXAMPLE = re.compile(r"@([^@]+\.)?(example|exemple\.fr)$")
+"""Neutral addresses, which reach nobody."""
+
+
 class Organisme(Entite):
     """Publisher, host or contact of the site."""
 
     nom: Annotated[Court | None, Field(description="Nom ; « non désigné » tant qu'il est absent.", examples=["Réseau local"])] = None
     adresse: Annotated[Court | None, Field(description="Adresse postale.", examples=["1 place de la Mairie"])] = None
     courriel: Annotated[Court | None, Field(description="Adresse électronique de service.", examples=["contact@exemple.fr"], pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = None
+    accord: Annotated[Phrase200 | None, Field(
+        description="Quand et par qui la publication de cette adresse électronique a été acceptée. Obligatoire avec « courriel ».", examples=["le 3 décembre 2026, par la direction du réseau"])] = None
+
+    @model_validator(mode="after")
+    def _with_consent(self) -> Organisme:
+        """No address is published without the consent of those who answer it."""
+        if self.courriel and not self.accord and not EXAMPLE.search(self.courriel):
+            raise refused("cette adresse électronique est donnée sans accord", "ajoutez « accord: … » : quand et par qui sa publication a été acceptée")
+        return self
 
 
 class Reglages(Entite):
