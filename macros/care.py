@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from macros.catalogue import Catalogue
 from macros.model.case import Acteur, Cas
 
@@ -21,14 +23,14 @@ def _rank(actor: Acteur) -> int:
     return min((FIRST.index(role) for role in actor.roles if role in FIRST), default=len(FIRST))
 
 
-def by_age(catalogue: Catalogue) -> list[str]:
-    """Identifiers of the cases, never verified first and those of the oldest sources before; then by date of verification."""
+def by_age(catalogue: Catalogue, cases: Iterable[str] | None = None) -> list[str]:
+    """Identifiers of the cases, or of some of them, never verified first and those of the oldest sources before; then by date of verification."""
     def key(identifier: str) -> tuple[str, str, str]:
         case = catalogue.cas[identifier]
         last = max((check.date.cle for check in case.verifications), default="")
         return last, catalogue.date_des_sources(identifier), identifier
 
-    return sorted(catalogue.cas, key=key)
+    return sorted(catalogue.cas if cases is None else cases, key=key)
 
 
 def by_network(catalogue: Catalogue) -> dict[str, list[str]]:

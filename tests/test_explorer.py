@@ -32,7 +32,7 @@ def cards(page: Page) -> list[str]:
 
 def having(catalogue: Catalogue, **wanted: set[str]) -> set[str]:
     """Cases that answer at least one of the values of each filter, counted from the data."""
-    return {key for key in catalogue.cas if all(set(facets.answers(catalogue, key)[name]) & values for name, values in wanted.items())}
+    return {key for key, given in facets.all_answers(catalogue).items() if all(set(given[name]) & values for name, values in wanted.items())}
 
 
 def test_filters_narrow_down_and_values_of_a_filter_add_up(page: Page, catalogue: Catalogue) -> None:

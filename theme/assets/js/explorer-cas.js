@@ -45,22 +45,31 @@ export const compterDans = (ensemble, autre) => {
   return nombre;
 };
 
-// Filter → value → the cases that give it; filter → case → its values.
-let reponses;
-const preparer = (filtres) => {
-  reponses = {};
+// Filter → value → the cases that give it; filter → case → its values. One filter at a time, so that the page answers meanwhile.
+const preparer = async (filtres) => {
+  const pretes = {};
   for (const [filtre, { valeurs, reponses: possibles, codes, cas }] of Object.entries(filtres)) {
-    const ensembles = new Map(valeurs.map((valeur) => [valeur, aucun()]));
-    const parCode = new Map([...codes].map((code, rang) => [code.charCodeAt(0), possibles[rang].map((place) => valeurs[place])]));
-    for (const [code, donnees] of parCode) parCode.set(code, { valeurs: donnees, ensembles: donnees.map((valeur) => ensembles.get(valeur)) });
+    const ensembles = valeurs.map(aucun);
+    const parCode = [];
+    for (let rang = 0; rang < codes.length; rang += 1) parCode[codes.charCodeAt(rang)] = possibles[rang];
     for (let numero = 0; numero < TOTAL; numero += 1) {
-      for (const ensemble of parCode.get(cas.charCodeAt(numero)).ensembles) ensemble[numero >>> 5] |= 1 << (numero & 31);
+      const places = parCode[cas.charCodeAt(numero)];
+      for (let rang = 0; rang < places.length; rang += 1) ensembles[places[rang]][numero >>> 5] |= 1 << (numero & 31);
     }
-    reponses[filtre] = { ensembles, de: (numero) => parCode.get(cas.charCodeAt(numero)).valeurs };
+    pretes[filtre] = {
+      ensembles: new Map(valeurs.map((valeur, place) => [valeur, ensembles[place]])),
+      de: (numero) => parCode[cas.charCodeAt(numero)].map((place) => valeurs[place]),
+    };
+    if (DOSSIER) await new Promise((suite) => setTimeout(suite));
   }
+  return pretes;
+};
+let reponses;
+export const lesReponses = () => {
+  reponses ??= (dansLaPage ? Promise.resolve(dansLaPage) : lire("filtres")).then((donnees) => preparer(dansLaPage ? donnees.filtres : donnees));
+  reponses.catch(() => (reponses = undefined));
   return reponses;
 };
-export const lesReponses = async () => reponses ?? preparer(dansLaPage ? dansLaPage.filtres : await lire("filtres"));
 
 // The list as it comes is sorted by source; the other orders are lists of places in it.
 const parSource = Array.from({ length: TOTAL }, (_, numero) => numero);

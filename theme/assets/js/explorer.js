@@ -125,38 +125,40 @@ const ecrireLaSuite = () => {
   suite.hidden = reste <= 0;
   suite.querySelector("span").textContent = `${NOMBRE.format(montres)} sur ${NOMBRE.format(resultat.length)}`;
 };
-const etaler = async (combien) => {
-  const ici = tour;
-  const cas = await lesCas(resultat.slice(0, combien), nomDuLevier);
-  if (ici !== tour) return false;
+const etaler = (cas) => {
   montres = cas.length;
   montrerLesCas(cas);
   ecrireLaSuite();
   document.dispatchEvent(new Event("contenu-ajoute"));
-  return true;
 };
 
+// Nothing is written before everything is there: the number said is always that of the cases seen.
 const montrer = async () => {
   const ici = ++tour;
+  zone.ariaBusy = "true";
   const filtre = actives().length > 0;
   const reponses = filtre ? await lesReponses() : null;
   const ordre = await ordreDe(tri.value);
-  if (ici !== tour) return;
   const ensemble = filtre ? trouver(reponses) : null;
-  resultat = ensemble ? ordre.filter((cas) => contient(ensemble, cas)) : ordre;
+  const trouves = ensemble ? ordre.filter((cas) => contient(ensemble, cas)) : ordre;
+  const cas = await lesCas(trouves.slice(0, PAS), nomDuLevier);
+  if (ici !== tour) return;
+  zone.ariaBusy = null;
+  resultat = trouves;
+  etaler(cas);
   ecrireLesComptes(reponses);
   ecrireLeChoix();
-  bilan.textContent = resultat.length === 0 ? "Aucun cas" : filtre ? `${compter(resultat.length)} sur ${NOMBRE.format(TOTAL)}` : compter(resultat.length);
-  envoi.textContent = resultat.length === 0 ? "Aucun cas" : `Voir ${resultat.length > 1 ? "les " : "le "}${compter(resultat.length)}`.replace("le 1\u00a0", "le ");
+  cartes.hidden = resultat.length === 0 || vue.value !== "cartes";
+  tableau.hidden = resultat.length === 0 || vue.value !== "tableau";
   vide.hidden = resultat.length > 0;
   emporter.hidden = resultat.length === 0;
   if (resultat.length === 0) ecrireLeConseil(reponses);
-  if (!(await etaler(PAS))) return;
-  cartes.hidden = resultat.length === 0 || vue.value !== "cartes";
-  tableau.hidden = resultat.length === 0 || vue.value !== "tableau";
+  bilan.textContent = resultat.length === 0 ? "Aucun cas" : filtre ? `${compter(resultat.length)} sur ${NOMBRE.format(TOTAL)}` : compter(resultat.length);
+  envoi.textContent = resultat.length === 0 ? "Aucun cas" : `Voir ${resultat.length > 1 ? "les " : "le "}${compter(resultat.length)}`.replace("le 1\u00a0", "le ");
 };
 const tenter = (action) =>
   action().catch(() => {
+    zone.ariaBusy = null;
     bilan.textContent = "Les cas n’ont pas pu être chargés\u202f: vérifiez la connexion, puis recommencez.";
   });
 
@@ -210,8 +212,10 @@ formulaire.querySelector(".filtres__effacer").addEventListener("click", () => {
 bouton.addEventListener("click", () => deplier(bouton.getAttribute("aria-expanded") !== "true"));
 suite.querySelector("button").addEventListener("click", () =>
   tenter(async () => {
-    const premier = montres;
-    if (!(await etaler(montres + PAS))) return;
+    const [ici, premier] = [tour, montres];
+    const cas = await lesCas(resultat.slice(0, premier + PAS), nomDuLevier);
+    if (ici !== tour) return;
+    etaler(cas);
     (vue.value === "cartes" ? cartes : tableau).querySelectorAll("[data-cas]")[premier].querySelector("a").focus();
     document.getElementById("annonce").textContent = `${NOMBRE.format(montres)} cas montrés sur ${NOMBRE.format(resultat.length)}.`;
   }),
