@@ -31,6 +31,7 @@ from mkdocs.structure.toc import get_toc
 from macros import lock, rendering, swap
 from macros.casting import Foundry, listening
 from macros.catalogue import Catalogue
+from macros.dressing import DressingFailed, addresses, dressing
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
@@ -165,6 +166,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(("assets/javascripts", "assets/stylesheets", "assets/images")):
             files.remove(file)
+    try:
+        made = dressing()
+    except DressingFailed as error:
+        raise PluginError(str(error)) from None
+    config.extra["habits"] = addresses(made)
+    for source, address in config.extra["habits"].items():
+        files.append(File.generated(config, address, abs_src_path=str(made[source])))
     for uri, fiche in _state["fiches"].items():
         if files.get_file_from_path(uri) is not None or files.get_file_from_path(uri.removesuffix(".md") + "/index.md") is not None:
             raise PluginError(f"{fiche.fichier} et docs/{uri} donnent la même adresse /{fiche.adresse} : renommez l'un des deux.")

@@ -263,7 +263,11 @@ def test_cards_and_lines_made_by_the_script_are_those_of_the_templates(grand: Gr
         const model = document.createElement('template');
         model.innerHTML = html;
         const flat = element => {
-            for (const button of element.querySelectorAll('[data-comparer]')) { button.hidden = true; button.setAttribute('aria-pressed', 'false'); button.dataset.nom = button.dataset.nom.replaceAll("'", '’'); }
+            for (const button of element.querySelectorAll('[data-comparer]')) {
+                button.hidden = true;
+                button.setAttribute('aria-pressed', 'false');
+                button.dataset.nom = button.dataset.nom.replaceAll("'", '’');
+            }
             for (const part of [element, ...element.querySelectorAll('[role]')]) part.removeAttribute('role');
             return element.outerHTML.replace(/\\s+/g, ' ').replace(/> </g, '><');
         };

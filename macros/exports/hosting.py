@@ -7,6 +7,8 @@ from pathlib import Path
 
 from macros.addresses import record_of
 from macros.catalogue import Catalogue
+from macros.dressing import FOLDER as FIXED
+from macros.explorer.data import FOLDER as DATA_OF_CASES
 from macros.exports.embeds import FOLDER
 from macros.exports.envelope import write_text
 from macros.exports.redirects import aliases, ended, files_of, is_moved
@@ -28,10 +30,18 @@ def headers(site: Path) -> str:
     blocks += [(f"/{folder}/*", (free,)) for folder in OPEN if folder != "flux"]
     blocks += [("/flux/*", (free, "Content-Type: application/atom+xml; charset=utf-8")), ("/api/v1/cas.geojson", ("Content-Type: application/geo+json; charset=utf-8",)),
                (f"/{FOLDER}*", (free, f"{policy(site / FOLDER)}; frame-ancestors *"))]
+    blocks += [(f"/{folder}/*", ("Cache-Control: public, max-age=31536000, immutable",)) for folder in named_after_content(site)]
     folders = sorted(path.name for path in site.iterdir() if path.is_dir() and path.name not in (FOLDER.strip("/"), "assets", *OPEN))
     places = {"/": site / "index.html", "/404.html": site / "404.html"} | {f"/{folder}/*": site / folder for folder in folders}
     blocks += [(where, (f"{policy(place)}; frame-ancestors 'none'", "X-Frame-Options: DENY")) for where, place in places.items()]
     return "".join(f"{where}\n" + "".join(f"  {line}\n" for line in lines) for where, lines in blocks)
+
+
+def named_after_content(site: Path) -> list[str]:
+    """Folders whose files never change under the same address: their name, or that of each file, is a mark of what they hold."""
+    parents = (site / "assets" / "recherche", site / DATA_OF_CASES)
+    found = [FIXED.rstrip("/"), *(folder.relative_to(site).as_posix() for parent in parents if parent.is_dir() for folder in sorted(parent.iterdir()) if folder.is_dir())]
+    return [name for name in found if (site / name).is_dir()]
 
 
 def policy(place: Path) -> str:

@@ -1,0 +1,68 @@
+"""The styles and scripts of the theme as pages ask for them: assembled, small, named after their content, so that a browser keeps them for ever.
+
+Sources are those of `theme/assets/`, also published as they are: these are what one reads. esbuild puts a script and the modules it imports
+in one file; what it made is kept in `.cache/` under a name that changes with any source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from macros.register import ROOT
+
+SOURCES = ROOT / "theme" / "assets"
+CACHE = ROOT / ".cache" / "habillage"
+FOLDER = "assets/fixe/"
+"""Where they are published. Two levels deep, as `assets/js/` is: scripts find the root of the site from their own address."""
+IMPORTED = re.compile(r'\bfrom\s+"\./([\w-]+\.js)"')
+
+
+class DressingFailed(Exception):
+    """Why styles and scripts could not be made, in one French sentence."""
+
+
+def dressing() -> dict[str, Path]:
+    """Source (`css/site.css`) → the file made from it, which bears its published name."""
+    sources = _sources()
+    mark = hashlib.sha256(b"\0".join([(ROOT / "package-lock.json").read_bytes(), *(part for path in sources for part in (path.name.encode(), path.read_bytes()))])).hexdigest()[:16]
+    folder = CACHE / mark
+    if not (folder / "noms.json").is_file():
+        _make(sources, folder)
+    names: dict[str, str] = json.loads((folder / "noms.json").read_text(encoding="utf-8"))
+    return {source: folder / name for source, name in names.items()}
+
+
+def addresses(made: dict[str, Path]) -> dict[str, str]:
+    """Source → its address from the root of the site: `assets/fixe/site.4KQ2XW7A.css`."""
+    return {source: f"{FOLDER}{path.name}" for source, path in made.items()}
+
+
+def _sources() -> list[Path]:
+    return sorted([*SOURCES.glob("css/*.css"), *SOURCES.glob("js/*.js")])
+
+
+def _make(sources: list[Path], folder: Path) -> None:
+    imported = {name for path in sources if path.suffix == ".js" for name in IMPORTED.findall(path.read_text(encoding="utf-8"))}
+    entries = [path.relative_to(ROOT).as_posix() for path in sources if path.name not in imported]
+    tool = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
+    node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+    if node is None or not tool.is_file():
+        raise DressingFailed("les outils qui assemblent les styles et les scripts ne sont pas installés : lancez « make build ».")
+    shutil.rmtree(CACHE, ignore_errors=True)
+    folder.mkdir(parents=True)
+    said = folder / "esbuild.json"
+    done = subprocess.run(
+        [node, str(tool), *entries, "--bundle", "--minify", "--format=esm", "--charset=utf8", "--legal-comments=none", f"--outdir={folder}", "--entry-names=[name].[hash]",
+         f"--metafile={said}", "--log-level=error"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise DressingFailed(f"les styles et les scripts n'ont pas pu être assemblés : {done.stderr.strip()[:600]}.")
+    made = json.loads(said.read_text(encoding="utf-8"))["outputs"]
+    names = {value["entryPoint"].removeprefix("theme/assets/"): Path(name).name for name, value in made.items()}
+    said.unlink()
+    (folder / "noms.json").write_text(json.dumps(names, sort_keys=True), encoding="utf-8")
