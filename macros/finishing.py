@@ -28,7 +28,7 @@ RAW = {"script", "style", "pre", "code", "svg", "textarea", "kbd"}
 """Elements whose text is not prose."""
 NO_EXPANSION = {"a", "abbr", "h1", "h2", "h3", "h4", "button", "summary", "dt", "th", "cite", "caption", "label", "option", "legend", "title", "nav", "sup"}
 """Elements too short for an expansion in brackets: the acronym gets a tooltip there, and the words come at the next occasion."""
-NO_LINK = {"summary", "label", "option", "title", "caption", "legend"}
+NO_LINK = {"thead", "summary", "label", "option", "title", "caption", "legend"}
 """Elements where a link has no place: the tooltip of the browser must do."""
 SECTIONS = {"section", "table", "h2"}
 """Elements that start a part of the page which a reader may reach without what comes before."""
@@ -177,9 +177,9 @@ def _acronym(page: str, found: re.Match[str], says: int, acronyms: Acronyms, glo
     hinted.add(acronym)
     if spelled_out:
         explained.add(acronym)
-        return f'<a class="sigle" href="{glossary}#{identifier}">{acronym}</a>{_beside(said, before, after)}'
+        return f'<a class="sigle" href="{glossary}#{identifier}" aria-label="{acronym}, au glossaire">{acronym}</a>{_beside(said, before, after)}'
     abbreviation = f'<abbr title="{said}">{acronym}</abbr>'
-    return abbreviation if says & IS_UNLINKED else f'<a class="sigle" href="{glossary}#{identifier}">{abbreviation}</a>'
+    return abbreviation if says & IS_UNLINKED else f'<a class="sigle" href="{glossary}#{identifier}" aria-label="{acronym}\u202f: {said}">{abbreviation}</a>'
 
 
 def _stands(said: str, before: str, after: str) -> bool:

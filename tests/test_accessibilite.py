@@ -1,38 +1,29 @@
 """Every page, for everyone: nothing that axe-core can see, in both appearances, on a phone and on a screen, with no exclusion.
 
-And what it does not see, on each kind of page: keyboard, reflow, spacing of text, forced colours, titles, headings.
+And what it does not see: titles, headings, names of links, language. `test_clavier.py` and `test_affichage.py` see to the rest.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.conftest import AXE, RULES
 from tests.hote import served
-from tests.html_lu import read
+from tests.html_lu import Element, read
 from tests.test_politique import pages, visit, watched
 
 AUDIT = """async tags => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
   return found.violations.flatMap(fault => fault.nodes.map(node => `${fault.id} : ${node.target} ${node.html.slice(0, 120)}`));
 }"""
-KINDS = ["", "cas/", "cas/anstaing/", "leviers/", "leviers/creation/", "modes/", "modes/sieg/", "reseaux/", "reseaux/acepp/", "sources/", "sources/rtes-2026/", "chiffres/", "combien/", "glossaire/",
-         "ressources/", "corrections/", "editions/", "reperes/", "par-ou-commencer/", "contribuer/", "contribuer/champs/", "contribuer/formulaire/", "a-propos/", "accessibilite/", "mentions-legales/",
-         "changements/", "donnees/", "carte/", "matrice/", "comparer/", "dossier/", "recherche/", "404.html"]
-"""One page of each kind; those that are not built are passed over."""
-
-
-def _kinds(site: Path) -> list[str]:
-    return [kind for kind in KINDS if (site / kind).is_file() or (site / kind / "index.html").is_file()]
-
-
 def _html(site: Path, page: str) -> str:
     return (site / page if page.endswith(".html") else site / page / "index.html").read_text(encoding="utf-8")
 
@@ -111,91 +102,63 @@ def test_titles_are_unique_and_headings_in_order(site: Path) -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
-TAB = """() => {
-  const here = document.activeElement;
-  if (!here || here === document.body) return null;
-  here.dataset.vu = (Number(here.dataset.vu) || 0) + 1;
-  const style = getComputedStyle(here), box = here.getBoundingClientRect();
-  const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
-  const shape = here.querySelector('path, rect, circle');
-  const drawn = here.closest('svg') && shape && getComputedStyle(shape).strokeWidth;
-  if (drawn) { here.blur(); const plain = getComputedStyle(shape).strokeWidth; here.focus(); if (plain !== drawn) here.dataset.trace = '1'; }
-  const label = here.labels && here.labels[0] ? getComputedStyle(here.labels[0]) : null;
-  return {html: here.outerHTML.slice(0, 120), times: Number(here.dataset.vu), seen: seen || here.dataset.trace === '1' ||
-            label !== null && (label.outlineStyle !== 'none' || label.boxShadow !== 'none'),
-          onscreen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth, width: box.width, height: box.height};
-}"""
-REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(element =>
-  !element.disabled && element.tabIndex >= 0 && element.checkVisibility({visibilityProperty: true}) && !element.closest('[inert]') && element.type !== 'hidden'
-  && !(element.type === 'radio' && element.name && !element.checked)).length"""
+VAGUE = re.compile(r"(cliquez |cliquer )?(ici|là)|lien|lire( la suite)?|(en )?savoir plus|plus|suite|voir|détails?|page|télécharger|\W*|\d+", re.I)
+"""Names that say nothing of where a link leads."""
+ENGLISH = re.compile(r"\b(the|this|these|and|with|your|from|of|is|are|not|request|requests|changes|commit|fork|download|feed|click|read more|search|"
+                     r"browser|keyboard|screen reader|new|file)\b", re.I)
+"""Words of English that are no words of French."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_keyboard_reaches_everything_in_order(kind: str, site: Path, adresse: str, navigateur: Browser) -> None:
-    """Tab goes through every control once, in the order of the page, each one in sight and visibly marked; then it leaves the page: no trap."""
-    if kind not in _kinds(site):
-        pytest.skip("page absente")
-    page = navigateur.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    page.goto(adresse + kind)
-    page.evaluate("document.activeElement && document.activeElement.blur()")
-    expected = page.evaluate(REACHABLE)
-    faults, reached = [], 0
-    for _ in range(expected + 10):
-        page.keyboard.press("Tab")
-        state = page.evaluate(TAB)
-        if state is None:
-            break
-        if state["times"] > 1:
-            break
-        reached += 1
-        if not state["seen"] or not state["onscreen"]:
-            faults.append(f"{'focus invisible' if not state['seen'] else 'hors de vue'} : {state['html']}")
-    page.close()
-    assert not faults, "\n".join(faults[:10])
-    assert reached >= expected, f"{reached} éléments atteints sur {expected}"
+def name(element: Element) -> str:
+    """What a screen reader calls a link."""
+    if "aria-label" in element.attributes:
+        return element.attributes["aria-label"]
+    pieces = [item if isinstance(item, str) else item.attributes.get("alt", "") if item.tag == "img" else name(item) for item in element.inside
+              if isinstance(item, str) or not ("hidden" in item.attributes or item.attributes.get("aria-hidden") == "true")]
+    return " ".join("".join(pieces).split())
 
 
-SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
-CLIPPED = """() => [...document.querySelectorAll('main *, header *, footer *')].filter(element => {
-  const style = getComputedStyle(element);
-  if (!element.checkVisibility() || element.closest('.hors-vue, svg, [hidden]') || !element.textContent.trim() || style.clipPath !== 'none') return false;
-  return /hidden|clip/.test(style.overflowX + style.overflowY) && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-    && element.clientWidth > 1;
-}).map(element => element.outerHTML.slice(0, 120))"""
-def _state(page: Page) -> list[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return ([f"déborde de {wide} pixels"] if wide > 0 else []) + [f"texte coupé : {each}" for each in page.evaluate(CLIPPED)]
+def blind_links(where: str, tree: Element) -> list[str]:
+    """Links of a page whose name alone says nothing, or is that of a link to somewhere else."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in tree.all("a", "area"):
+        if "href" in link.attributes:
+            found[name(link).lower()].add(urljoin(f"https://site.example/{where}", link.attributes["href"]))
+    return ([f"{where} : « {said} » mène à {sorted(targets)[:3]}" for said, targets in found.items() if len(targets) > 1]
+            + [f"{where} : « {said} » ne dit rien" for said in found if VAGUE.fullmatch(said)])
 
 
-def test_pages_bear_zoom_spacing_and_forced_colours(site: Path, adresse: str, navigateur: Browser) -> None:
-    """At 400 % of 1280 pixels, with the text spaced out as WCAG asks, in forced colours: nothing is cut, nothing overflows, nothing vanishes."""
-    faults = []
-    context = navigateur.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4, bypass_csp=True)
-    page = context.new_page()
-    for kind in _kinds(site):
-        page.goto(adresse + kind)
-        faults += [f"{kind} à 400 % : {each}" for each in _state(page)]
-        page.add_style_tag(content=SPACED)
-        faults += [f"{kind} espacé : {each}" for each in _state(page)]
-    context.close()
-    context = navigateur.new_context(viewport={"width": 1280, "height": 800}, forced_colors="active", bypass_csp=True)
-    page = context.new_page()
-    for kind in _kinds(site):
-        page.goto(adresse + kind)
-        faults += [f"{kind} couleurs forcées : {each}" for each in _state(page)]
-        gone = page.evaluate("""() => [...document.querySelectorAll('button, summary, .bouton')].filter(element => element.checkVisibility()
-          && getComputedStyle(element).color === getComputedStyle(element).backgroundColor).map(element => element.outerHTML.slice(0, 120))""")
-        faults += [f"{kind} invisible en couleurs forcées : {each}" for each in gone]
-    context.close()
-    assert not faults, f"{len(faults)} défauts :\n" + "\n".join(faults[:40])
+def foreign(tree: Element) -> list[str]:
+    """Text in English that is not marked as such; code is no language."""
+    found = []
+    for item in tree.inside:
+        if isinstance(item, str):
+            found += ENGLISH.findall(item)
+        elif item.tag not in ("code", "pre", "kbd", "script", "style") and item.attributes.get("lang", "fr") == "fr":
+            found += foreign(item)
+    return found
 
 
-@pytest.mark.parametrize(("css", "expected"), [("main { min-width: 900px }", "déborde"), ("h1 { height: 10px; overflow: hidden }", "texte coupé")])
-def test_a_cramped_page_is_seen(css: str, expected: str, adresse: str, navigateur: Browser) -> None:
+def test_links_make_sense_alone(site: Path) -> None:
+    """In the list of links of a screen reader: no « ici », and never the same name for two addresses of one page."""
+    faults = [fault for here in pages(site) if not _redirects(html := _html(site, here)) for fault in blind_links(here, read(html))]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_language_of_every_part_is_said(site: Path) -> None:
+    """The pages are in French; what is not says so."""
+    faults = [f"{here} : {', '.join(words)}" for here in pages(site) if (words := foreign(read(_html(site, here)).all("body")[0]))]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("piece", ["<a href='a/'>Un cas</a> <a href='b/'>un cas</a>", "<a href='a/'>Ici</a>", "<a href='a/'>cliquez ici</a>", "<a href='a/'>En savoir plus</a>", "<a href='a/'>3</a>",
+                                   "<a href='a/' aria-label='lien'>Le rapport</a>", "<a href='a/'>→</a>"])
+def test_a_link_that_says_nothing_is_seen(piece: str) -> None:
     """The test above can fail."""
-    page = navigateur.new_context(viewport={"width": 320, "height": 256}, bypass_csp=True).new_page()
-    page.goto(adresse)
-    page.add_style_tag(content=css)
-    found = _state(page)
-    page.context.close()
-    assert any(re.search(expected, each) for each in found), found
+    assert blind_links("", read(f"<main>{piece}</main>"))
+
+
+def test_a_foreign_word_is_seen() -> None:
+    """The test above can fail; what is marked is left alone."""
+    assert foreign(read("<main><p>Choisissez <b>Create pull request</b>.</p></main>"))
+    assert not foreign(read('<main><p>Choisissez <b lang="en">Create pull request</b>, <code>from a import b</code>.</p></main>'))

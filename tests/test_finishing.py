@@ -17,7 +17,7 @@ def _done(html: str) -> str:
 def test_the_first_acronym_is_explained_and_leads_to_the_glossary() -> None:
     """Only the first of a page; the others stay bare."""
     assert _done("<p>L'ESS et l'ESS.</p>").count("économie sociale") == 1
-    assert '<a class="sigle" href="../glossaire/#ess">ESS</a> (économie sociale et solidaire)' in _done("<p>ESS</p>")
+    assert '<a class="sigle" href="../glossaire/#ess" aria-label="ESS, au glossaire">ESS</a> (économie sociale et solidaire)' in _done("<p>ESS</p>")
 
 
 def test_an_acronym_already_explained_by_the_text_is_left_alone() -> None:

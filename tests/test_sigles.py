@@ -12,8 +12,8 @@ from tests.conftest import Open, axe
 from tests.html_lu import read_file
 
 SIGLES = {"ESS": ("ess", "économie sociale et solidaire")}
-LINK = '<a class="sigle" href="../g/#ess"><abbr title="économie sociale et solidaire">ESS</abbr></a>'
-SPELLED = '<a class="sigle" href="../g/#ess">ESS</a> (économie sociale et solidaire)'
+LINK = '<a class="sigle" href="../g/#ess" aria-label="ESS\u202f: économie sociale et solidaire"><abbr title="économie sociale et solidaire">ESS</abbr></a>'
+SPELLED = '<a class="sigle" href="../g/#ess" aria-label="ESS, au glossaire">ESS</a> (économie sociale et solidaire)'
 WHERE = "leviers/cooperation/"
 
 

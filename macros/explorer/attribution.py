@@ -13,7 +13,7 @@ class NamedNotes(Notes):
     def _mark(self, source: str) -> Markup:
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
         self.uses[source] = self.uses.get(source, 0) + 1
-        return Markup(' <a class="dit" href="#source-{}" id="{}">{}</a>').format(
+        return Markup(' <a class="dit" href="#source-{0}" id="{1}" aria-label="{2}, source {0}">{2}</a>').format(
             number, self.anchor(number, self.uses[source]), self.catalogue.sources[source].court)
 
 

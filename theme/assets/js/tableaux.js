@@ -13,4 +13,9 @@
   };
   nommer();
   document.addEventListener("contenu-ajoute", nommer);
+
+  // A link half outside a wide table is « in view » for browsers, which then leave it there when the keyboard reaches it.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".tableau-zone > *")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 })();
