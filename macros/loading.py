@@ -267,7 +267,8 @@ def _read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     """The cases, wholly checked: those that were, with the same references, by the same program, are found again."""
     data.places |= {("cas", path.stem): (Document(_shown(path, where)), ()) for path in paths}
     kept, around = Kept("lectures"), contents(where.levers, where.references)
-    keys = {path: digest([code(), register_version().encode(), around, today().isoformat().encode(), path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None for path in paths}
+    program = [code(), register_version().encode(), today().isoformat().encode()]
+    keys = {path: digest([*program, around, path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None for path in paths}
     records: dict[str, BaseModel] = {}
     for path, key in keys.items():
         with suppress(Exception):  # whatever is wrong with an entry, the case is read again

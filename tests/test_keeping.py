@@ -56,9 +56,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = loading._checked_cases
 
-    def noted(known: Any, words: Any, where: Folders, paths: Sequence[Path]) -> Any:
+    def noted(known: Any, words: Any, acronyms: Any, where: Folders, paths: Sequence[Path]) -> Any:
         found.extend(path.stem for path in paths)
-        return real(known, words, where, paths)
+        return real(known, words, acronyms, where, paths)
 
     monkeypatch.setattr(loading, "_checked_cases", noted)
     monkeypatch.setattr(sharing, "processors", lambda: 1)
