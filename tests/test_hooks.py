@@ -28,6 +28,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("SANS_MOULE", "1")
     before = list(logging.getLogger("mkdocs").handlers)
     config = load_config(str(PROJECT / "mkdocs.yml"))
+    config.plugins._current_plugin = "hooks.py"  # what MkDocs sets while it calls a hook
     hooks.on_startup(command="build", dirty=False)
     hooks.on_config(config)
     yield config
@@ -53,7 +54,6 @@ def test_every_record_becomes_a_page_whose_body_is_one_macro_call(config: Any, m
     known = files.get_file_from_path("cas/anstaing.md")
     assert known is not None and known.url == "cas/anstaing/" and files.documentation_pages() == []
     monkeypatch.setenv("SANS_MOULE", "1")
-    config.plugins._current_plugin = "hooks.py"  # what MkDocs sets while it calls a hook
     files = hooks.on_files(Files([]), config=config)
     page = files.get_file_from_path("cas/anstaing.md")
     assert page is not None
