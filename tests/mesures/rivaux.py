@@ -1,0 +1,173 @@
+"""The same pages for other generators: each shows every field of every case, its notes of source, the frame of the site, and the same lists.
+
+None of them checks the data, typesets French, explains acronyms, writes metadata or tells reading time, as this project does: they have less to do.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.conftest import PROJECT
+from tests.mesures.contenu import Contenu, as_yaml, indented
+
+TOOLS = PROJECT / ".cache" / "banc"
+ELEVENTY = PROJECT / "tests" / "mesures" / "outils" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
+
+NOTE = '<sup class="note"><a href="#source-{0}" id="note-{0}-{1}" aria-label="source : {0}">{0}</a></sup>'
+JINJA_VALUE = '{% if k == "source" %}' + NOTE.format("{{ v }}", "{{ loop.index }}") + '{% else %}<span class="valeur">{{ v }}</span>{% endif %}'
+JINJA_FIELDS = """{% macro champ(nom, valeur) %}
+{% if valeur is string or valeur is number %}<p class="ligne"><span class="discret">{{ nom }}</span> {{ valeur }}</p>
+{% else %}<section class="bloc" aria-labelledby="{{ nom }}"><h2 id="{{ nom }}">{{ nom }}</h2>
+{% for x in valeur %}{% if x is string or x is number %}<p class="ligne">{{ x }}</p>
+{% else %}<dl class="faits">
+{% for k, v in x.items() %}<div><dt>{{ k }}</dt><dd data-label="{{ k }}">{% if v is string or v is number %}@@VALEUR@@{% else %}{{ champ(k, v) }}{% endif %}</dd></div>
+{% endfor %}</dl>
+{% endif %}{% endfor %}</section>
+{% endif %}{% endmacro %}
+""".replace("@@VALEUR@@", JINJA_VALUE)
+JINJA_CASE = JINJA_FIELDS + """@@HAUT@@<article class="fiche"><h1>{{ fiche.titre }}</h1>
+{% for nom, valeur in fiche.items() %}{{ champ(nom, valeur) }}{% endfor %}
+</article>@@BAS@@"""
+CARD = """<li class="carte" data-cas="{{ c.id }}"><p class="carte__lieu">{{ c.lieu }}</p><h3 class="carte__titre"><a href="/cas/{{ c.id }}/">{{ c.titre }}</a></h3><p>{{ c.resume }}</p></li>"""
+JINJA_LIST = '@@HAUT@@<h1>{{ titre }}</h1><ul class="cartes">\n{% for c in cartes %}' + CARD + "\n{% endfor %}</ul>@@BAS@@"
+NUNJUCKS_CASE = JINJA_CASE.replace("x.items()", "x").replace("fiche.items()", "fiche")
+HUGO_VALUE = '{{ if eq $k "source" }}' + NOTE.format("{{ $v }}", "{{ $n }}") + '{{ else }}<span class="valeur">{{ $v }}</span>{{ end }}'
+HUGO_FIELD = """{{ if reflect.IsSlice .v }}<section class="bloc" aria-labelledby="{{ .k }}"><h2 id="{{ .k }}">{{ .k }}</h2>
+{{ range .v }}{{ if reflect.IsMap . }}<dl class="faits">
+{{ $n := 0 }}{{ range $k, $v := . }}{{ $n = add $n 1 }}<div><dt>{{ $k }}</dt><dd data-label="{{ $k }}">
+{{- if reflect.IsSlice $v }}{{ partial "champ.html" (dict "k" $k "v" $v) }}{{ else }}@@VALEUR@@{{ end }}</dd></div>
+{{ end }}</dl>
+{{ else }}<p class="ligne">{{ . }}</p>
+{{ end }}{{ end }}</section>
+{{ else }}<p class="ligne"><span class="discret">{{ .k }}</span> {{ .v }}</p>
+{{ end }}""".replace("@@VALEUR@@", HUGO_VALUE)
+HUGO_CASE = """@@HAUT@@<article class="fiche"><h1>{{ .Params.fiche.titre }}</h1>
+{{ range $k, $v := .Params.fiche }}{{ partial "champ.html" (dict "k" $k "v" $v) }}{{ end }}
+</article>@@BAS@@"""
+HUGO_LIST = ('@@HAUT@@<h1>{{ .Params.liste.titre }}</h1><ul class="cartes">\n{{ range .Params.liste.cartes }}' + CARD.replace("c.", ".") + "\n{{ end }}</ul>@@BAS@@")
+ELEVENTY_SETTINGS = """export default function (config) {
+  config.setQuietMode(true);
+  return { dir: { input: "contenu", includes: "../gabarits", output: "site" }, htmlTemplateEngine: false };
+}
+"""
+MATERIAL_SETTINGS = """site_name: Comparaison
+theme: {name: material, font: false}
+plugins:
+  - search
+  - macros
+"""
+MATERIAL_MACROS = '''
+import json
+from pathlib import Path
+
+import jinja2
+import yaml
+
+HERE = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def define_env(env):
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "gabarits"), autoescape=True)
+    lists = json.loads((HERE / "listes.json").read_text(encoding="utf-8"))
+
+    def block(html):
+        return "<div>\\n" + "\\n".join(line for line in html.splitlines() if line.strip()) + "\\n</div>"
+
+    @env.macro
+    def fiche(identifiant):
+        return block(templates.get_template("cas.html").render(fiche=yaml.load((HERE / "cases" / f"{identifiant}.yml").read_bytes(), Loader=LOADER)))
+
+    @env.macro
+    def liste(nom):
+        return block(templates.get_template("liste.html").render(**lists[nom]))
+'''
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A generator, its project written."""
+
+    nom: str
+    dossier: Path
+    commande: list[str]
+    site: Path
+    reglages: Mapping[str, str] = field(default_factory=dict)
+
+
+def _framed(template: str, content: Contenu, title: str) -> str:
+    return template.replace("@@HAUT@@", content.haut.replace("@@TITRE@@", title)).replace("@@BAS@@", content.bas)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def floor(content: Contenu, folder: Path) -> Rival:
+    """Bare Python and Jinja."""
+    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, content, "{{ fiche.titre }}"))
+    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST, content, "{{ titre }}"))
+    _write(folder / "listes.json", json.dumps(content.listes, ensure_ascii=False))
+    program = PROJECT / "tests" / "mesures" / "plancher.py"
+    return Rival("plancher", folder, [sys.executable, str(program), str(content.donnees / "cases"), "listes.json", "gabarits", "site"], folder / "site")
+
+
+def hugo(content: Contenu, folder: Path) -> Rival:
+    """Hugo, one file of front matter per case."""
+    for key, text in content.cas.items():
+        _write(folder / "content" / "cas" / f"{key}.md", f"---\nfiche:\n{indented(text)}---\n")
+    for where, values in content.listes.items():
+        name = f"{where}/_index.md" if where == "cas" else f"{where}.md"
+        _write(folder / "content" / name, f"---\nlayout: liste\nliste: {as_yaml(values)}\n---\n")
+    _write(folder / "layouts" / "partials" / "champ.html", HUGO_FIELD)
+    _write(folder / "layouts" / "_default" / "single.html", _framed(HUGO_CASE, content, "{{ .Params.fiche.titre }}"))
+    _write(folder / "layouts" / "_default" / "liste.html", _framed(HUGO_LIST, content, "{{ .Params.liste.titre }}"))
+    _write(folder / "hugo.yaml", 'baseURL: "https://example.org/"\nlanguageCode: fr\ndisableKinds: [taxonomy, term, RSS, sitemap, "404", home]\n')
+    return Rival("Hugo", folder, [str(TOOLS / "bin" / "hugo"), "--quiet", "--destination", "site", "--noBuildLock"], folder / "site")
+
+
+def eleventy(content: Contenu, folder: Path) -> Rival:
+    """Eleventy and Nunjucks, one file of front matter per case."""
+    for key, text in content.cas.items():
+        _write(folder / "contenu" / "cas" / f"{key}.html", f"---\nlayout: cas.njk\nfiche:\n{indented(text)}---\n")
+    for where, values in content.listes.items():
+        _write(folder / "contenu" / where / "index.html", f"---\nlayout: liste.njk\nliste: {as_yaml(values)}\n---\n")
+    list_page = JINJA_LIST.replace("{{ titre }}", "{{ liste.titre }}").replace("in cartes", "in liste.cartes")
+    _write(folder / "gabarits" / "cas.njk", _framed(NUNJUCKS_CASE, content, "{{ fiche.titre }}"))
+    _write(folder / "gabarits" / "liste.njk", _framed(list_page, content, "{{ liste.titre }}"))
+    _write(folder / "eleventy.config.js", ELEVENTY_SETTINGS)
+    _write(folder / "package.json", '{"type": "module"}')
+    return Rival("Eleventy", folder, [str(PROJECT / ".venv" / "bin" / "node"), str(ELEVENTY), "--quiet"], folder / "site")
+
+
+def material(content: Contenu, folder: Path) -> Rival:
+    """MkDocs, Material, its search and the macros plugin, as their documentation shows them: every page in the menu."""
+    for key in content.cas:
+        _write(folder / "docs" / "cas" / f"{key}.md", f'{{{{ fiche("{key}") }}}}\n')
+    for where, values in content.listes.items():
+        _write(folder / "docs" / where / "index.md", f'# {values["titre"]}\n\n{{{{ liste("{where}") }}}}\n')
+    _write(folder / "docs" / "index.md", "# Accueil\n")
+    bare = Contenu(content.donnees, {}, {})
+    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, bare, ""))
+    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST.replace("<h1>{{ titre }}</h1>", ""), bare, ""))
+    _write(folder / "listes.json", json.dumps(content.listes, ensure_ascii=False))
+    _write(folder / "main.py", MATERIAL_MACROS)
+    _write(folder / "mkdocs.yml", MATERIAL_SETTINGS)
+    if not (folder / "cases").exists():
+        (folder / "cases").symlink_to(content.donnees / "cases")
+    return Rival("MkDocs et Material", folder, [sys.executable, "-m", "mkdocs", "--quiet", "build"], folder / "site", {"NO_MKDOCS_2_WARNING": "1"})
+
+
+RIVALS: dict[str, Callable[[Contenu, Path], Rival]] = {"plancher": floor, "hugo": hugo, "eleventy": eleventy, "material": material}
+
+
+def rival(name: str, content: Contenu, folder: Path) -> Rival:
+    """A generator with its project in an empty folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return RIVALS[name](content, folder)
