@@ -25,8 +25,8 @@ test: .cache/pret-essais ## tous les essais, navigateur compris
 fuzz: .cache/pret-essais ## 10 000 fiches abîmées au hasard : rien ne plante
 	@$(PY) -m tests.fuzz $(or $(COMBIEN),10000)
 
-bench: .cache/pret-essais ## mesure : combien de temps prend une fiche imprimée
-	@$(PY) -m tests.mesure_impression $(or $(COMBIEN),1000)
+bench: .cache/pret-banc ## mesure tout, à côté d'autres générateurs, et l'écrit dans docs/projet/mesures.md (N=5000, PARTIES="pages tout")
+	@$(PY) -m tests.mesures --nombre $(or $(N),1000) $(PARTIES)
 
 # Chaque témoin dit que son étape est faite ; il est refait quand ce dont il dépend change.
 .cache/venv: requirements.txt
@@ -48,12 +48,21 @@ bench: .cache/pret-essais ## mesure : combien de temps prend une fiche imprimée
 	@$(PY) -m tests.navigateur
 	@touch $@
 
+# Ce qui ne sert qu'à comparer a son environnement à lui.
+.cache/pret-banc: .cache/pret-essais requirements-bench.txt tests/mesures/outils/package-lock.json
+	@echo "Installation des autres générateurs…"
+	@$(PYTHON) -m venv .cache/banc
+	@.cache/banc/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@cd tests/mesures/outils && $(CURDIR)/.venv/bin/npm ci --silent
+	@touch $@
+
 schemas: .cache/pret ## récrit schemas/, que lisent les éditeurs de texte
 	@$(PY) -m macros.form_schemas
 
 verrous: ## recalcule les versions figées (il faut pip-tools)
 	@pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-header requirements.in -o requirements.txt
 	@pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-header requirements-test.in -o requirements-test.txt
+	@pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-header requirements-bench.in -o requirements-bench.txt
 	@.venv/bin/npm install --package-lock-only --silent
 
 clean: ## efface ce qui se refabrique
