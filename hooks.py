@@ -35,7 +35,7 @@ from macros.dressing import DressingFailed, addresses, dressing
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
-from macros.keeping import Kept, code, digest
+from macros.keeping import Kept, code, compiled, digest
 from macros.loading import folders, load
 from macros.manifest import write_manifest
 from macros.outputs import OutputError, write_outputs
@@ -187,6 +187,7 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Let the theme set a text as the rest of the site: `striptags` undoes the no-break spaces."""
     env.filters["typographie"] = french
     env.filters = listening(env.filters)
+    env.bytecode_cache = compiled("theme")
     _state.update(env=env, files=files)
     if _casting():
         _state["casting"] = Shared(partial(_cast, config), list(_state["fiches"].items()))  # while MkDocs makes the other pages

@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from pydantic import BaseModel
 
 HERE = Path(__file__).resolve().parent
@@ -86,6 +87,16 @@ class Kept:
         idle = [entry for entry in os.scandir(self.folder) if entry.name not in self.asked] if self.folder.is_dir() else []
         for entry in sorted(idle, key=lambda entry: entry.stat().st_mtime, reverse=True)[max(spare, SPARE):]:
             Path(entry.path).unlink(missing_ok=True)
+
+
+def compiled(name: str) -> FileSystemBytecodeCache | None:
+    """Where Jinja keeps the templates it has compiled, by their text; nowhere if that cannot be written."""
+    folder = FOLDER / "gabarits" / f"{name}-{sys.version_info.major}{sys.version_info.minor}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 class _Reader(pickle.Unpickler):

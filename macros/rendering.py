@@ -15,6 +15,7 @@ from macros.blank import quoted
 from macros.catalogue import Catalogue
 from macros.explorer.names import NAMES
 from macros.form_model import form_model
+from macros.keeping import compiled
 from macros.model import fields
 from macros.model.case import Cas
 from macros.model.facts import Phrase, Source
@@ -69,7 +70,7 @@ def environment() -> jinja2.Environment:
     """The templates of the package: autoescaped, and strict about what they name."""
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("macros", "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=compiled("pages"))
     env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
                     "joints": joined, "lettres": in_letters, "urlencode": lambda text: quote(text, safe="")}
     env.tests["cite_aussi"] = lambda item, source: source in item.aussi

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
@@ -66,8 +67,8 @@ class Shared(Generic[Item]):
 
 
 def processors() -> int:
-    """How many copies are worth making; one where they cannot be made safely."""
-    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else 1
+    """How many copies are worth making; one where they cannot be made safely: beside another thread, a copy may wait for ever (`mkdocs serve` has one)."""
+    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") and threading.active_count() == 1 else 1
 
 
 def _copied(parent: int, work: Callable[[Sequence[Any]], Any], items: Sequence[Any], pipe: Connection) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,18 @@ def test_a_failure_elsewhere_is_a_failure_here(monkeypatch: pytest.MonkeyPatch) 
         Shared(failing, range(MANY)).results()
     with pytest.raises(OSError, match="s'est arrêté"):
         Shared(dying, range(MANY)).results()
+
+
+def test_no_copy_is_made_beside_another_thread() -> None:
+    """It could wait for ever for what that thread held: the work is done here."""
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert Shared(lambda items: os.getpid(), range(MANY)).results() == [os.getpid()]
+    finally:
+        end.set()
+        thread.join()
 
 
 def test_copies_die_with_the_process_that_made_them(tmp_path: Path) -> None:
