@@ -12,6 +12,10 @@ import pytest
 from tests.conftest import PROJECT
 
 LOCKS = ["requirements.txt", "requirements-test.txt"]
+BENCH = "requirements-bench.txt"
+"""What `make bench` compares with: apart, so that neither the build nor the tests install it."""
+NODE = [PROJECT, PROJECT / "tests" / "mesures" / "outils"]
+"""Folders of a package.json."""
 
 
 def _committed() -> list[Path]:
@@ -32,7 +36,7 @@ HOME = re.compile(r"(?<![\w.:/])/(?:home|root|Users|work|mnt|workspace|workspace
 """The folder of a machine."""
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, BENCH])
 def test_every_package_is_pinned_with_hashes(name: str) -> None:
     """One exact version and at least one hash a package."""
     blocks = [block for block in re.split(r"\n(?=[A-Za-z0-9])", (PROJECT / name).read_text(encoding="utf-8")) if re.match(r"[A-Za-z0-9]", block)]
@@ -40,7 +44,7 @@ def test_every_package_is_pinned_with_hashes(name: str) -> None:
     assert [block.splitlines()[0] for block in blocks if not re.match(r"[\w.\-\[\],]+==[\w.!+-]+", block) or "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize(("wanted", "lock"), [("requirements.in", "requirements.txt"), ("requirements-test.in", "requirements-test.txt")])
+@pytest.mark.parametrize(("wanted", "lock"), [("requirements.in", "requirements.txt"), ("requirements-test.in", "requirements-test.txt"), ("requirements-bench.in", BENCH)])
 def test_every_wanted_package_is_in_its_lock(wanted: str, lock: str) -> None:
     """Adding a line to a `.in` file without locking it is seen."""
     def plain(name: str) -> str:
@@ -58,11 +62,12 @@ def test_the_tests_use_the_same_versions_as_the_build() -> None:
     assert {name: (version, test.get(name)) for name, version in build.items() if test.get(name) != version} == {}
 
 
-def test_node_packages_are_pinned_without_address() -> None:
+@pytest.mark.parametrize("folder", NODE, ids=lambda folder: folder.name)
+def test_node_packages_are_pinned_without_address(folder: Path) -> None:
     """Exact versions, integrity sums, no `resolved` address, and the lock is that of package.json."""
-    wanted = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
-    lock = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))
-    assert '"resolved"' not in (PROJECT / "package-lock.json").read_text(encoding="utf-8")
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+    assert '"resolved"' not in (folder / "package-lock.json").read_text(encoding="utf-8")
     assert [name for name, package in lock["packages"].items() if name and not package.get("link") and "integrity" not in package] == []
     for group in ("dependencies", "devDependencies"):
         assert all(re.fullmatch(r"\d+\.\d+\.\d+[\w.-]*", version) for version in wanted.get(group, {}).values()), group
