@@ -174,12 +174,14 @@ function App() {
     focused.current = "bilan";
     refresh((count) => count + 1);
   };
-  const declare = (told) => {
+  const declare = (draft) => {
+    const told = Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, value.trim()]));
     const taken = new Set([...Object.keys(lists?.tables.sources ?? {}), ...documents.map((one) => one.id)]);
     const base = slug(`${told.editeur}-${told.date || told.nature}`).slice(0, 50);
     let id = base;
     for (let rank = 2; taken.has(id); rank++) id = `${base}-${rank}`;
-    change({ documents: [...documents, { ...told, id }], source: source || id });
+    change({ documents: [...documents, { ...told, id }] });
+    if (!source) chooseSource(id);
   };
   const chooseSource = (key) => change((before) => {
     const filled = (value, schema) => {
@@ -197,7 +199,7 @@ function App() {
       <div class="formulaire__colonnes">
         <div class="formulaire__saisie" key={round}>
           <Start lists={lists} open={open} opened={state.existing} />
-          <Documents lists={lists} documents={documents} setDocuments={declare} source={source} setSource={chooseSource} />
+          <Documents lists={lists} documents={documents} setDocuments={declare} withdraw={(id) => change((before) => ({ documents: before.documents.filter((one) => one.id !== id), source: before.source === id ? "" : before.source }))} source={source} setSource={chooseSource} />
           {model.sections.map((section) => <Part key={section.id} section={section} data={data} />)}
           {Object.keys(data).filter((field) => !(field in root.properties)).map((field) => (
             <p key={field} id={idOf([field])} tabIndex={-1}>Champ inconnu : <code>{field}</code> <button type="button" class="bouton" onClick={() => form.set([field], undefined)}>Retirer</button></p>

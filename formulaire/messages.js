@@ -79,12 +79,18 @@ function shape(value, schema, name) {
 
 const MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
+/** Why a text is not a date, or nothing when it is one. */
+export const dateFault = (text) => (new RegExp(model.date).test(text) && !(/^\d{4}-\d\d-\d\d$/.test(text) && !dayExists(text)) ? "" : `« ${short(text)} » n'est pas une date : écrivez ${dateMeant(text) || DATES}`);
+
 function dateMeant(text) {
   const two = (value) => String(value).padStart(2, "0");
   const numbers = /^([0-3]?\d)[/.-]([01]?\d)[/.-]((?:19|20)\d{2})$/.exec(text);
   if (numbers) return `${numbers[3]}-${two(numbers[2])}-${two(numbers[1])}`;
   const words = new RegExp(`^(?:([0-3]?\\d)(?:er)? )?(${MONTHS.join("|")}) ((?:19|20)\\d{2})$`).exec(text.toLowerCase());
-  return words ? `${words[3]}-${two(MONTHS.indexOf(words[2]) + 1)}${words[1] ? `-${two(words[1])}` : ""}` : "";
+  if (words) return `${words[3]}-${two(MONTHS.indexOf(words[2]) + 1)}${words[1] ? `-${two(words[1])}` : ""}`;
+  const years = new Set((text.match(/\d+/g) ?? []).filter((number) => /^(19|20)\d{2}$/.test(number)));
+  const [year] = years;
+  return years.size === 1 ? `${year}, ${year}-05, « début ${year} » ou « vers ${year} »` : "";
 }
 
 /** The day a full date names, or nothing when the calendar has none. */

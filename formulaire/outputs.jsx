@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { idOf } from "./context.js";
 import { labelOf, ownerOf } from "./schema.js";
-import { sentence, slug } from "./text.js";
+import { ended, sentence, slug } from "./text.js";
 import { element } from "./write.js";
 
 const LONGEST_ADDRESS = 7500;
@@ -40,7 +40,7 @@ function goTo(event, path) {
 }
 
 function Told({ one }) {
-  return <li>{one.path.length ? <a href={`#${idOf(one.path)}`} onClick={(event) => goTo(event, one.path)}>{where(one.path)}</a> : "Le fichier"} : {one.message}. {sentence(one.remedy)}</li>;
+  return <li>{one.path.length ? <a href={`#${idOf(one.path)}`} onClick={(event) => goTo(event, one.path)}>{where(one.path)}</a> : "Le fichier"} : {ended(one.message)} {sentence(one.remedy)}</li>;
 }
 
 export function Summary({ problems, id, name, nameFault, nameSeen }) {
@@ -58,7 +58,7 @@ export function Summary({ problems, id, name, nameFault, nameSeen }) {
       {advice.length > 0 && <><p>Conseils, qui n'empêchent pas l'envoi :</p><ul>{advice.map((one) => <Told key={one.field + one.message} one={one} />)}</ul></>}
       {(later.length > 0 || !nameSeen) && <><p>Vérifié à l'envoi :</p><ul>
         {!nameSeen && <li>Nom du fichier : « {name} » n'est peut-être plus libre.</li>}
-        {later.map((one) => <li key={one.field}>{where(one.path)} : {one.message}.</li>)}
+        {later.filter((one, index) => later.findIndex((other) => other.message === one.message) === index).map((one) => <li key={one.field}>{where(one.path)} : {one.message}.</li>)}
       </ul></>}
     </div>
   );

@@ -75,7 +75,7 @@ function* levers(data) {
   const seen = new Set();
   for (const [index, shown] of list(data.leviers).entries()) {
     if (!list(shown.actions).length && !shown.remarque) yield { path: ["leviers", index], message: `rien n'est dit de ce que la collectivité a fait pour « ${shown.levier ?? "…"} »`, remedy: "ajoutez une action, ou dites dans « Pourquoi ce levier » pourquoi aucune n'est décrite" };
-    if (!list(shown.editions).length && !shown.remarque) yield { path: ["leviers", index, "remarque"], message: `le rattachement à « ${shown.levier ?? "…"} » n'est imprimé dans aucune édition`, remedy: "dites en une phrase pourquoi vous choisissez ce levier" };
+    if (!list(shown.editions).length && !shown.remarque) yield { path: ["leviers", index, "remarque"], message: `il manque une phrase : pourquoi « ${shown.levier ?? "…"} » ?`, remedy: "aucune édition de la fiche du RTES n'imprime ce rattachement : dites pourquoi vous le choisissez" };
     if (seen.has(shown.levier)) yield { path: ["leviers", index, "levier"], message: `le levier « ${shown.levier} » est déjà cité dans ce cas`, remedy: "regroupez les actions sous une seule entrée" };
     seen.add(shown.levier);
   }

@@ -2,6 +2,7 @@
 import model from "generated:model";
 
 export const root = model.schema;
+const FIRST = ["verbe", "mode"];
 const LAST = ["source", "aussi", "passage", "statut", "reserve"];
 
 /** A schema without its references. */
@@ -25,10 +26,11 @@ export function schemaAt(path) {
 /** The name of the class that owns the last step. */
 export const ownerOf = (path) => (path.length < 2 ? "Cas" : resolved(schemaAt(path.slice(0, -1)))?.title ?? "Cas");
 
-/** The fields of a record in the order they are written: its own, then those of the source. */
+/** The fields of a record in the order they are written: what it is about, its own, then those of the source. */
 export function fieldsOf(schema) {
   const names = Object.keys(schema?.properties ?? {});
-  return [...names.filter((name) => !LAST.includes(name)), ...names.filter((name) => LAST.includes(name))];
+  const first = schema?.required?.filter((name) => FIRST.includes(name)) ?? [];
+  return [...first, ...names.filter((name) => !first.includes(name) && !LAST.includes(name)), ...names.filter((name) => LAST.includes(name))];
 }
 
 export const labelOf = (owner, name) => model.libelles[`${owner}.${name}`] ?? model.libelles[name] ?? name;

@@ -1,5 +1,7 @@
 // Where one begins: a new case, an existing one, a file or a text pasted.
 import { useState } from "preact/hooks";
+import { dateFault } from "./messages.js";
+import { sentence } from "./text.js";
 
 export function Start({ lists, open, opened }) {
   const [pasted, setPasted] = useState("");
@@ -39,8 +41,9 @@ export function Start({ lists, open, opened }) {
 }
 
 /** A document that the site does not know yet: what references/sources-exterieures.yml will say of it. */
-export function Documents({ lists, documents, setDocuments, source, setSource }) {
+export function Documents({ lists, documents, setDocuments, withdraw, source, setSource }) {
   const [draft, setDraft] = useState({ titre: "", editeur: "", date: "", nature: "", url: "" });
+  const [asked, setAsked] = useState(false);
   const input = (name, label, help) => (
     <div class="formulaire__champ">
       <label for={`document-${name}`}>{label}</label>
@@ -48,7 +51,8 @@ export function Documents({ lists, documents, setDocuments, source, setSource })
       <input id={`document-${name}`} type="text" autocomplete="off" value={draft[name]} onInput={(event) => setDraft({ ...draft, [name]: event.currentTarget.value })} />
     </div>
   );
-  const ready = draft.titre.trim() && draft.editeur.trim() && draft.nature.trim();
+  const missing = draft.titre.trim() && draft.editeur.trim() && draft.nature.trim() ? "" : "il faut au moins le titre, qui l'a publié et ce que c'est";
+  const fault = missing || (draft.date && dateFault(draft.date.trim())) || (draft.url && !/^https?:\/\/[^\s<>"{}|\\^`]+$/.test(draft.url.trim()) ? "l'adresse doit commencer par https://, sans espace" : "");
   return (
     <section class="formulaire__partie" aria-labelledby="sources-titre">
       <h2 id="sources-titre">D'où le savez-vous ?</h2>
@@ -68,12 +72,15 @@ export function Documents({ lists, documents, setDocuments, source, setSource })
         {input("nature", "Ce que c'est", "Exemples : délibération, convention, page web, entretien")}
         {input("date", "Date, si elle est connue", "Exemple : 2025-06")}
         {input("url", "Adresse de la page, si elle existe", "Exemple : https://www.exemple.fr/deliberation.pdf")}
-        <button type="button" class="bouton" disabled={!ready} onClick={() => {
+        <p class="formulaire__fautes" id="document-faute" role="status" hidden={!asked || !fault}><strong>{sentence(fault)}</strong></p>
+        <button type="button" class="bouton" aria-describedby={asked && fault ? "document-faute" : undefined} onClick={() => {
+          setAsked(Boolean(fault));
+          if (fault) return;
           setDocuments(draft);
           setDraft({ titre: "", editeur: "", date: "", nature: "", url: "" });
         }}>Déclarer ce document</button>
       </details>
-      {documents.length > 0 && <ul>{documents.map((one) => <li key={one.id}>{one.titre} <span class="discret">({one.id}, vérifié à l'envoi)</span></li>)}</ul>}
+      {documents.length > 0 && <ul>{documents.map((one) => <li key={one.id}>{one.titre} <span class="discret">({one.id}, vérifié à l'envoi)</span> <button type="button" class="bouton" onClick={() => withdraw(one.id)} aria-label={`Retirer le document : ${one.titre}`}>Retirer</button></li>)}</ul>}
     </section>
   );
 }

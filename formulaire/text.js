@@ -13,7 +13,10 @@ export function clean(text) {
 export const french = (text) => text.replace(/(\p{L})'(?=\p{L})/gu, "$1’").replace(/ ([;!?%])/g, "\u202f$1").replace(/ ([:»€])/g, "\u00a0$1").replace(/« /g, "«\u00a0").replace(/(\d) (?=\d{3}(?!\d))/g, "$1\u202f");
 
 /** A capital at the beginning, a full stop at the end. */
-export const sentence = (text) => text && `${text[0].toUpperCase()}${text.slice(1)}${/[.?!…]$/.test(text) ? "" : "."}`;
+export const sentence = (text) => text && ended(`${text[0].toUpperCase()}${text.slice(1)}`);
+
+/** A full stop at the end, unless there is a sign already. */
+export const ended = (text) => `${text}${/[.?!…]$/.test(text) ? "" : "."}`;
 
 /** Lower case, without accents. */
 export const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/æ/g, "ae");

@@ -26,7 +26,7 @@ export function field(name, value, schema, indent) {
     if (isListOfRecords(schema) || value.some((item) => typeof item !== "string")) {
       return value.length ? [`${margin}${name}:`, ...value.flatMap((item) => element(item, schema?.items, indent + 2))] : [`${margin}${name}: []`];
     }
-    if (value.every((item) => item.length < 40)) return [`${margin}${name}: [${value.map((item) => scalar(item, resolved(schema?.items), indent)).join(", ")}]`];
+    if (!(resolved(schema?.items)?.maxLength >= 400) && value.every((item) => item.length < 40)) return [`${margin}${name}: [${value.map((item) => scalar(item, resolved(schema?.items), indent)).join(", ")}]`];
     return [`${margin}${name}:`, ...value.flatMap((item) => element(item, schema?.items, indent + 2))];
   }
   if (isRecord(value)) return [`${margin}${name}:`, ...record(value, schema, indent + 2)];

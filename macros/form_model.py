@@ -13,7 +13,7 @@ from macros.catalogue import Catalogue
 from macros.exports.schemas import schema
 from macros.messages import PATTERNS
 from macros.model.case import CHAMPS_DE_LA_CARTE
-from macros.model.values import SEASONS, VAGUE
+from macros.model.values import SEASONS, VAGUE, DateTexte
 from macros.reader import CHARACTERS, MAX_BYTES, MAX_DEPTH
 from macros.rules import REFERENCES, SPECIAL_WORDS
 from macros.rules_people import COMMENT
@@ -93,6 +93,7 @@ def form_model(catalogue: Catalogue) -> dict[str, Any]:
         "caracteres": [{"motif": pattern.pattern, "message": message, "remede": remedy} for pattern, message, remedy in CHARACTERS],
         "conseils": {"prose": PROSE, "mots": MOST_WORDS, "jours": MOST_DAYS, "vagues": SEASONS | VAGUE | {"début": VAGUE["debut"], "après": VAGUE["apres"]}},
         "entete": SCHEMA_LINE,
+        "date": DateTexte.PATTERN,
         "personnes": [{"motif": _for_browsers(pattern.pattern), "message": message, "remede": remedy} for pattern, message, remedy in ABOUT_PEOPLE],
         "commentaire": COMMENT.pattern,
         "limites": {"octets": MAX_BYTES, "niveaux": MAX_DEPTH},

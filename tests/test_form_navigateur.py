@@ -235,8 +235,13 @@ def test_a_document_the_site_does_not_know_is_declared(page: Page, tmp_path: Pat
     """The lines given for references/ make the file pass the checks."""
     _told(_opened(page))
     page.get_by_text("Mon document n’est pas dans la liste").click()
-    for name, value in (("titre", "Délibération n° 12 : la crèche"), ("editeur", "Commune de Caylus"), ("nature", "délibération"), ("date", "2025-06")):
+    page.get_by_role("button", name="Déclarer ce document").click()
+    expect(page.locator("#document-faute")).to_contain_text("Il faut au moins le titre")
+    for name, value in (("titre", "Délibération n° 12 : la crèche"), ("editeur", "Commune de Caylus"), ("nature", "délibération"), ("date", "juin 2025")):
         page.locator(f"#document-{name}").fill(value)
+    page.get_by_role("button", name="Déclarer ce document").click()
+    expect(page.locator("#document-faute")).to_contain_text("écrivez 2025-06")
+    page.locator("#document-date").fill("2025-06")
     page.get_by_role("button", name="Déclarer ce document").click()
     page.locator("#f-soutiens-0-source").select_option("commune-de-caylus-2025-06")
     page.locator("#f-soutiens-0-montant").fill("15000")
@@ -254,6 +259,20 @@ def test_a_document_the_site_does_not_know_is_declared(page: Page, tmp_path: Pat
         file.write("\n" + page.get_by_label("Les documents à déclarer").input_value())
     ours = [str(problem) for problem in check(tmp_path) if "histoire" in problem.file or "exterieures" in problem.file]
     assert ours == []
+
+
+def test_the_first_document_declared_serves_for_every_fact(page: Page) -> None:
+    """Fields already on the page take it, and those that come after; once taken back, it is proposed no more."""
+    _opened(page)
+    page.get_by_text("Mon document n’est pas dans la liste").click()
+    for name, value in (("titre", "Convention"), ("editeur", "Commune de Caylus"), ("nature", "convention")):
+        page.locator(f"#document-{name}").fill(value)
+    page.get_by_role("button", name="Déclarer ce document").click()
+    expect(page.locator("#f-en_bref-0-source")).to_have_value("commune-de-caylus-convention")
+    page.get_by_role("button", name="Ajouter un soutien").click()
+    expect(page.locator("#f-soutiens-0-source")).to_have_value("commune-de-caylus-convention")
+    page.get_by_role("button", name="Retirer le document : Convention").click()
+    expect(page.locator("#document-principal option", has_text="déclaré par vous")).to_have_count(0)
 
 
 def test_a_pasted_text_that_cannot_be_read_says_where(page: Page) -> None:

@@ -126,7 +126,7 @@ class Cas(Entite):
     alias: Annotated[tuple[Court, ...], Field(description="Autres graphies et noms sous lesquels on le cherche.", examples=[["Mêli-Mêlo"]], max_length=12)] = ()
     type: Annotated[Identifiant, Field(description="Type de cas, dans references/vocabulaires.yml : cas-de-collectivite, demarche ou portrait.", examples=["cas-de-collectivite"])]
     accueils: Annotated[tuple[Identifiant, ...], Field(
-        description="Sortes de lieu ou de service, dans references/vocabulaires.yml.", examples=[["creche-associative"]], min_length=1, max_length=8)]
+        description="Sortes de lieu ou de service, dans references/vocabulaires.yml. Si aucune ne convient, la plus proche.", examples=[["creche-associative"]], min_length=1, max_length=8)]
     lieux: Annotated[tuple[Lieu, ...], Field(
         description="Où cela se passe ; le lieu principal d'abord.", max_length=12,
         examples=[[{"commune": "Anstaing", "insee": "59013", "departement": "59", "source": "rtes-2026"}]])] = ()

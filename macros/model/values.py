@@ -132,6 +132,10 @@ def _date_meant(text: str) -> str:
         return f"{numbers[3]}-{int(numbers[2]):02d}-{int(numbers[1]):02d}"
     if words:
         return f"{words[3]}-{MONTHS.index(words[2]) + 1:02d}" + (f"-{int(words[1]):02d}" if words[1] else "")
+    years = set(re.findall(rf"(?<![0-9]){YEAR}(?![0-9])", text))
+    if len(years) == 1:
+        year = years.pop()
+        return f"{year}, {year}-05, « début {year} » ou « vers {year} »"
     return ""
 
 
