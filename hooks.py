@@ -166,13 +166,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(("assets/javascripts", "assets/stylesheets", "assets/images")):
             files.remove(file)
-    try:
-        made = dressing()
-    except DressingFailed as error:
-        raise PluginError(str(error)) from None
-    config.extra["habits"] = addresses(made)
-    for source, address in config.extra["habits"].items():
-        files.append(File.generated(config, address, abs_src_path=str(made[source])))
     for uri, fiche in _state["fiches"].items():
         if files.get_file_from_path(uri) is not None or files.get_file_from_path(uri.removesuffix(".md") + "/index.md") is not None:
             raise PluginError(f"{fiche.fichier} et docs/{uri} donnent la même adresse /{fiche.adresse} : renommez l'un des deux.")
@@ -180,6 +173,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.append(CastFile(uri, None, config.site_dir, True, dest_uri=f"{fiche.adresse}index.html", inclusion=InclusionLevel.NOT_IN_NAV))
             continue
         files.append(File.generated(config, uri, content=f'{{{{ fiche("{fiche.table}", "{fiche.identifiant}") }}}}', inclusion=InclusionLevel.NOT_IN_NAV))
+    try:
+        made = dressing()
+    except DressingFailed as error:
+        raise PluginError(str(error)) from None
+    config.extra["habits"] = addresses(made)
+    for source, address in config.extra["habits"].items():
+        files.append(File.generated(config, address, abs_src_path=str(made[source])))
     return files
 
 

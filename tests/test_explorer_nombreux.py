@@ -88,10 +88,6 @@ def grand(servi: Grand) -> Iterator[Grand]:
     assert faults == []
 
 
-def text(html: str) -> str:
-    return re.sub("<[^>]*>", "", html)
-
-
 # What stands where
 
 
@@ -121,7 +117,10 @@ def test_every_case_stands_in_full_in_the_page_of_each_of_its_places(nombreux: C
     assert "sieg-petite-collectivite" in nombreux.par_region["53"].cas
     html = str(rendering.fiche(nombreux, "par_departement", "59"))
     for key in nombreux.par_departement["59"].cas:
-        assert html.count(f'href="../../cas/{key}/"') >= 2 + len(nombreux.cas[key].soutiens) + (key in nombreux.cas_avec_levier), key
+        assert html.count(f'href="../../cas/{key}/"') == 2 + len(nombreux.cas[key].soutiens), key
+        line = html.partition(f'<tr data-cas="{key}">')[2].partition("</tr>")[0]
+        for shown in nombreux.cas[key].leviers:
+            assert all(action.verbe in line for action in shown.actions), key
 
 
 def test_a_departement_with_many_cases_is_read_in_several_pages(catalogue: Catalogue) -> None:
