@@ -10,11 +10,12 @@ from typing import Any
 from macros.advice import MOST_DAYS, MOST_WORDS, PROSE
 from macros.blank import SCHEMA_LINE
 from macros.catalogue import Catalogue
+from macros.decoding import CHARACTERS, MAX_BYTES
 from macros.exports.schemas import schema
 from macros.messages import PATTERNS
 from macros.model.case import CHAMPS_DE_LA_CARTE
 from macros.model.values import SEASONS, VAGUE, DateTexte
-from macros.reader import CHARACTERS, MAX_BYTES, MAX_DEPTH
+from macros.reader import MAX_DEPTH
 from macros.rules import REFERENCES, SPECIAL_WORDS
 from macros.rules_people import COMMENT
 from macros.rules_people import RULES as ABOUT_PEOPLE

@@ -50,6 +50,7 @@ from macros.reader import Document, read_file
 from macros.reader import Path as FieldPath
 from macros.register import register_version
 from macros.rules import Known, known_of, problems_across, problems_in
+from macros.rules_drafts import draft_problems
 from macros.rules_path import path_problems
 from macros.rules_people import people_problems
 from macros.sharing import Shared
@@ -171,6 +172,8 @@ def read(where: Folders) -> Data:
         data.problems += path_problems(data.tables, data.places)
     data.problems += problems_across({table: records for table, records in data.tables.items() if table != "cas"}, data.words, data.places)
     data.problems += advice_on({"leviers": data.tables["leviers"]}, data.places, known_acronyms(data.tables))
+    own = dict(TABLES.values()) if where.references.parent == where.root else {}  # borrowed references are whole, some of their records left out
+    data.problems += draft_problems(data.tables, data.words, data.places, {**own, "leviers": Levier}, known_of(data.places))
     if data.ledger:
         document, _ = data.places["adresses", "registre"]
         data.problems += [Problem(document.file, *document.at(fault), dotted(fault), message, remedy)
@@ -297,6 +300,8 @@ def _checked_cases(known: Known, words: Mapping[str, Mapping[str, Libelle]], acr
         if record is not None:
             alone.problems += problems_in(record, known, words, *alone.places["cas", path.stem])
             alone.problems += advice_on({"cas": {path.stem: record}}, alone.places, acronyms)
+        else:
+            alone.problems += draft_problems({}, words, alone.places, {"cas": Cas}, known)
         found.append((path, written(record) if record is not None else None, alone.problems))
     return found
 

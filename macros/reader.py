@@ -6,7 +6,6 @@ Only PyYAML's event stream is used, never its composer (which crashes on deep ne
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,11 +14,10 @@ from typing import Any
 
 import yaml
 
+from macros.decoding import ESCAPED, Unreadable, decoded
 from macros.problems import Problem
 from macros.syntax import Before, Place, Quoted, explained
 
-MAX_BYTES = 200_000
-"""A case is 3 to 20 kB; the largest reference file is under 150 kB."""
 MAX_DEPTH = 8
 MAX_REPEATS = 50
 
@@ -27,26 +25,6 @@ Path = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"]
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ue000-\uf8ff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
-"""Control, invisible, bidirectional, private-use and replacement characters: none has a place in a fiche."""
-ESCAPED = re.compile(FORBIDDEN.pattern + "|[\r\ud800-\udfff]")
-"""The same, and what only an escape can write."""
-
-TAB = re.compile("\t")
-STRANGE_MARGIN = re.compile("^[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*?([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
-"""A space that is not the ordinary one, before the first word of a line: it looks aligned and is not."""
-CHARACTERS = (
-    (FORBIDDEN, "caractère invisible ou de contrôle ({code}){before}", "effacez-le en retapant le mot : il vient souvent d'un copier-coller"),
-    (TAB, "une tabulation{before}", "remplacez-la par des espaces : deux par niveau en début de ligne"),
-    (STRANGE_MARGIN, "une espace insécable sert d'alignement", "remplacez-la par des espaces ordinaires : deux par niveau"),
-)
-"""Refused before any reading: pattern, message, remedy."""
-
 
 @dataclass
 class Document:
@@ -68,13 +46,6 @@ class Document:
         return self.positions.get(path, (1, 1))
 
 
-class _Stop(Exception):
-    """Reading cannot go on; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
 def read_file(path: FilePath, shown: str) -> Document:
     """Read one file; a fault becomes a problem of the document, never an exception."""
     if path.is_symlink() or not path.is_file():
@@ -87,42 +58,10 @@ def read_file(path: FilePath, shown: str) -> Document:
 def read_bytes(raw: bytes, shown: str) -> Document:
     """Bytes → Document. The size cap and the encoding come before any parsing."""
     try:
-        text = _decode(raw, shown)
+        text = decoded(raw, shown)
         return _parse(text, shown)
-    except _Stop as stop:
+    except Unreadable as stop:
         return Document(shown, problems=[stop.problem])
-
-
-def _decode(raw: bytes, shown: str) -> str:
-    if len(raw) > MAX_BYTES:
-        raise _Stop(Problem(shown, 1, 1, "", f"fichier trop gros ({len(raw) // 1000} ko)",
-                            f"restez sous {MAX_BYTES // 1000} ko : une fiche raconte un seul cas"))
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise _Stop(Problem(shown, line, column, "", "le fichier n'est pas en UTF-8 : un caractère accentué est illisible",
-                            "enregistrez-le de nouveau en choisissant l'encodage « UTF-8 »")) from None
-    text = text.removeprefix("\ufeff")
-    for pattern, message, remedy in CHARACTERS:
-        found = pattern.search(text)
-        if found:
-            index = found.end() - 1
-            line, column = _line_column(text, index)
-            raise _Stop(Problem(shown, line, column, "", message.format(code=f"U+{ord(text[index]):04X}", before=_before(text, index)), remedy))
-    return unicodedata.normalize("NFC", text)
-
-
-def _before(text: str, index: int) -> str:
-    """Where an invisible character hides: the words just before it on its line."""
-    words = text[text.rfind("\n", 0, index) + 1: index].split()[-2:]
-    return f", juste après « {' '.join(words)} »" if words else ", en début de ligne"
-
-
-def _line_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def _parse(text: str, shown: str) -> Document:
@@ -131,10 +70,10 @@ def _parse(text: str, shown: str) -> Document:
         events = iter(_checked(yaml.parse(text, Loader=LOADER), shown))
         first = next(events, None)
         if first is None:
-            raise _Stop(Problem(shown, 1, 1, "", "le fichier est vide", "recopiez une fiche semblable et remplacez ses valeurs, ou supprimez le fichier"))
+            raise Unreadable(Problem(shown, 1, 1, "", "le fichier est vide", "recopiez une fiche semblable et remplacez ses valeurs, ou supprimez le fichier"))
         if not isinstance(first, yaml.MappingStartEvent):
-            raise _Stop(Problem(shown, 1, 1, "", "le fichier ne commence pas par des champs « nom: valeur »",
-                                "commencez chaque ligne par le nom d'un champ et deux-points, en première colonne : « titre: … »"))
+            raise Unreadable(Problem(shown, 1, 1, "", "le fichier ne commence pas par des champs « nom: valeur »",
+                                     "commencez chaque ligne par le nom d'un champ et deux-points, en première colonne : « titre: … »"))
         document.positions[()] = (1, 1)
         document.content = _mapping(events, (), document)
         for _ in events:  # a second document would be refused here
@@ -157,26 +96,26 @@ def _checked(events: Iterable[Any], shown: str) -> Iterator[Any]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _Stop(Problem(shown, line, column, "", "le fichier contient plusieurs documents (« --- »)",
-                                    "supprimez la ligne « --- » : un fichier par fiche"))
+                raise Unreadable(Problem(shown, line, column, "", "le fichier contient plusieurs documents (« --- »)",
+                                         "supprimez la ligne « --- » : un fichier par fiche"))
             if event.version or event.tags:
-                raise _Stop(Problem(shown, line, column, "", "une directive (« % » en début de ligne) est refusée", "supprimez cette ligne"))
+                raise Unreadable(Problem(shown, line, column, "", "une directive (« % » en début de ligne) est refusée", "supprimez cette ligne"))
             continue
         if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
             continue
         if isinstance(event, yaml.AliasEvent):
-            raise _Stop(Problem(shown, line, column, "", f"l'alias « *{event.anchor} » est refusé",
-                                "recopiez la valeur, ou entourez-la de guillemets si « * » fait partie du texte"))
+            raise Unreadable(Problem(shown, line, column, "", f"l'alias « *{event.anchor} » est refusé",
+                                     "recopiez la valeur, ou entourez-la de guillemets si « * » fait partie du texte"))
         if getattr(event, "anchor", None):
-            raise _Stop(Problem(shown, line, column, "", f"l'ancre « &{event.anchor} » est refusée",
-                                "recopiez la valeur, ou entourez-la de guillemets si « & » fait partie du texte"))
+            raise Unreadable(Problem(shown, line, column, "", f"l'ancre « &{event.anchor} » est refusée",
+                                     "recopiez la valeur, ou entourez-la de guillemets si « & » fait partie du texte"))
         if getattr(event, "tag", None):
-            raise _Stop(Problem(shown, line, column, "", f"l'étiquette « {event.tag.replace('tag:yaml.org,2002:', '!!')} » est refusée",
-                                "supprimez le mot qui commence par « ! », ou entourez le texte de guillemets"))
+            raise Unreadable(Problem(shown, line, column, "", f"l'étiquette « {event.tag.replace('tag:yaml.org,2002:', '!!')} » est refusée",
+                                     "supprimez le mot qui commence par « ! », ou entourez le texte de guillemets"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _Stop(Problem(shown, line, column, "", f"plus de {MAX_DEPTH} niveaux emboîtés", "retirez des crochets ou des retraits : aucune fiche n'en demande autant"))
+                raise Unreadable(Problem(shown, line, column, "", f"plus de {MAX_DEPTH} niveaux emboîtés", "retirez des crochets ou des retraits : aucune fiche n'en demande autant"))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         yield event
@@ -190,8 +129,8 @@ def _scalar(event: Any, document: Document) -> str:
     hidden = ESCAPED.search(text)
     if hidden:
         mark = event.start_mark
-        raise _Stop(Problem(document.file, mark.line + 1, mark.column + 1, "", f"caractère invisible ou de contrôle (U+{ord(hidden[0]):04X}), écrit avec « \\ »",
-                            "effacez la barre oblique inverse et les signes qui la suivent"))
+        raise Unreadable(Problem(document.file, mark.line + 1, mark.column + 1, "", f"caractère invisible ou de contrôle (U+{ord(hidden[0]):04X}), écrit avec « \\ »",
+                                 "effacez la barre oblique inverse et les signes qui la suivent"))
     return text
 
 
@@ -219,7 +158,7 @@ def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str,
         mark = key.start_mark
         line, column = mark.line + 1, mark.column + 1
         if key.__class__ is not yaml.ScalarEvent:
-            raise _Stop(Problem(document.file, line, column, "", "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
+            raise Unreadable(Problem(document.file, line, column, "", "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
         name = _scalar(key, document)
         here = (*path, name)
         if name in result:
@@ -228,7 +167,7 @@ def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str,
                 document.file, line, column, name, f"le champ « {name} » est écrit deux fois (déjà ligne {first})",
                 "gardez une seule des deux lignes"))
             if len(document.problems) >= MAX_REPEATS:
-                raise _Stop(Problem(document.file, line, column, "", f"plus de {MAX_REPEATS} champs sont écrits deux fois", "recopiez une fiche semblable et remplacez ses valeurs"))
+                raise Unreadable(Problem(document.file, line, column, "", f"plus de {MAX_REPEATS} champs sont écrits deux fois", "recopiez une fiche semblable et remplacez ses valeurs"))
             _value(next(events), events, (*here, "doublon"), document)
             continue
         document.positions[here] = (line, column)

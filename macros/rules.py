@@ -128,24 +128,28 @@ def walk(record: BaseModel, path: Path = ()) -> list[tuple[Path, BaseModel]]:
 def identifiers_exist(nodes: Nodes, known: Known, words: Words) -> Iterator[Fault]:
     """An identifier leads somewhere: a record of another file, or a word of a controlled list."""
     for path, node in nodes:
-        for name, group, table in _references(type(node)):
-            value = getattr(node, name)
-            if group is None and (value is None or isinstance(value, BaseModel)):
-                continue
-            allowed = set(words.get(group, {})) if group else known[table or ""]
-            for index, item in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-                if item is None or isinstance(item, BaseModel) or item in allowed:
-                    continue
-                here = (*path, name) if index is None else (*path, name, index)
-                yield here, f"« {item} » n'est pas {'un mot connu' if group else NAMES[table or '']}", (
-                    meant(item, allowed) or _choices(allowed, group or table or ""))
+        for name in references_of(type(node)):
+            for inner, message, remedy in unknown(type(node), name, getattr(node, name), known, words):
+                yield (*path, *inner), message, remedy
+
+
+def unknown(model: type[BaseModel], name: str, value: Any, known: Known, words: Words) -> Iterator[Fault]:
+    """The identifiers of a field that lead nowhere; nothing when the field of that class holds none."""
+    group, table = references_of(model).get(name, (None, None))
+    if group is None and table is None:
+        return
+    allowed = set(words.get(group, {})) if group else known[table or ""]
+    for index, item in enumerate(value) if isinstance(value, (tuple, list)) else ((None, value),):
+        if isinstance(item, str) and item and item not in allowed:
+            yield (name,) if index is None else (name, index), f"« {item} » n'est pas {'un mot connu' if group else NAMES[table or '']}", (
+                meant(item, allowed) or _choices(allowed, group or table or ""))
 
 
 @cache
-def _references(model: type[BaseModel]) -> list[tuple[str, str | None, str | None]]:
-    """The fields of a class that name something: field, controlled list, table."""
-    found = ((name, SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields)
-    return [entry for entry in found if entry[1] or entry[2]]
+def references_of(model: type[BaseModel]) -> dict[str, tuple[str | None, str | None]]:
+    """The fields of a class that name something → controlled list, table."""
+    found = {name: (SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields}
+    return {name: where for name, where in found.items() if any(where)}
 
 
 def _choices(allowed: set[str], place: str) -> str:

@@ -12,14 +12,15 @@ import pytest
 from tests.conftest import PROJECT
 
 MACROS = sorted((PROJECT / "macros").rglob("*.py"))
-ABOVE = ("macros.reader", "macros.syntax", "macros.messages", "macros.loading")
+ABOVE = ("macros.reader", "macros.decoding", "macros.syntax", "macros.messages", "macros.loading")
 """What turns text into the catalogue."""
-READING = {"reader.py", "syntax.py", "messages.py", "loading.py", "rules.py", "rules_path.py", "rules_people.py", "places.py", "advice.py"}
+READING = {"reader.py", "syntax.py", "messages.py", "loading.py", "rules.py", "rules_path.py", "rules_people.py", "rules_drafts.py", "places.py", "advice.py"}
 """Those modules, and the rules they run."""
 DOORS = {"macros/__init__.py", "macros/__main__.py", "macros/upkeep.py", "macros/proposal.py", "macros/form_schemas.py", "hooks.py"}
 """Who starts a reading: `define_env`, the commands, the build."""
 WHERE = {"macros.loading", "macros.loading.folders", "macros.loading.Folders", "macros.loading.PROJECT", "macros.reader.Path", "macros.reader",
-         "macros.messages", "macros.messages.PATTERNS", "macros.messages.problems_of", "macros.reader.Document", "macros.reader.CHARACTERS", "macros.reader.MAX_BYTES", "macros.reader.MAX_DEPTH"}
+         "macros.messages", "macros.messages.PATTERNS",
+         "macros.messages.problems_of", "macros.reader.Document", "macros.decoding", "macros.decoding.CHARACTERS", "macros.decoding.MAX_BYTES", "macros.reader.MAX_DEPTH"}
 """Knowing where files stand, the type of a place in a file, or what is refused and in which words (the web form and the page of fields say the same), is not reading."""
 
 

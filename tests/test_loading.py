@@ -71,7 +71,8 @@ def test_every_problem_comes_at_once(root: Path) -> None:
         (root / "cases" / f"{name}.yml").write_text(good_case().replace("montant: 15000", "montant: x").replace("levier: locaux", "levier: y"), encoding="utf-8")
     with pytest.raises(DataError) as refusal:
         load(root)
-    assert [problem.file for problem in refusal.value.problems] == ["cases/a.yml", "cases/b.yml"]
+    assert [(problem.file, problem.field) for problem in refusal.value.problems] == [
+        (f"cases/{name}.yml", field) for name in ("a", "b") for field in ("leviers[0].levier", "soutiens[0].montant")]
 
 
 def test_nothing_is_read_again_while_no_file_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import formatted
+from macros.decoding import MAX_BYTES
 from macros.loading import check
 from macros.problems import Problem
-from macros.reader import MAX_BYTES
 from tests.mauvais import EXPECTED, REFRESH, examples
 
 EXAMPLES = examples()

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from macros import reader
-from macros.reader import MAX_BYTES, MAX_DEPTH, read_bytes, read_file
+from macros.decoding import MAX_BYTES
+from macros.reader import MAX_DEPTH, read_bytes, read_file
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
