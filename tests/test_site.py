@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -279,6 +279,22 @@ def test_a_fiche_can_be_corrected_without_account(pages: Pages, catalogue: Catal
             mails = [link.attributes["href"] for link in pages[f"{table}/{key}/"].all("a") if link.attributes.get("href", "").startswith("mailto:")]
             assert [other for other in mails if f"{catalogue.adresse}{table}/{key}/" not in unquote(other)] == [], "un courriel ne dit pas de quelle page il parle"
             assert links["Modifier cette fiche"] == f"{catalogue.depot}/edit/main/{folder}/{key}.yml"
+
+
+def mails(page: Element) -> list[tuple[str, str]]:
+    """Each e-mail that the foot of a fiche proposes to write: its name, its text."""
+    return [(link.seen(), parse_qs(urlsplit(link.attributes["href"]).query).get("body", [""])[0])
+            for foot in page.of_class("pied-de-fiche") for link in foot.all("a") if link.attributes.get("href", "").startswith("mailto:")]
+
+
+def test_an_error_is_told_with_the_address_of_its_own_page(pages: Pages, catalogue: Catalogue) -> None:
+    """« Signaler une erreur », on every fiche that has a foot: the text of the message, not only its subject, holds the address of that page and no other."""
+    seen = 0
+    for where, page in full(pages).items():
+        for name, text in mails(page):
+            seen += name == "Signaler une erreur"
+            assert re.findall(rf"{re.escape(catalogue.adresse)}\S*", text) == [catalogue.adresse + where], f"{where} : {name} : {text}"
+    assert seen >= len(catalogue.cas) + len(catalogue.leviers) + len(catalogue.modes) + len(catalogue.reseaux) + len(catalogue.documents)
 
 
 LEVER_BLOCKS = ["Pourquoi", "Ce que la collectivité peut faire", "Outils et modes de contractualisation", "Les cas qui le montrent", "Cadre légal", "Points de vigilance",

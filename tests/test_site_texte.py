@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from macros.catalogue import Catalogue
+from macros.model.case import Soutien
+from macros.model.facts import Source
+from macros.rules import walk
 from macros.typography import french
-from tests.html_lu import Element
+from tests.html_lu import Element, read
 from tests.test_site import Pages, full
 
 T, N = "\u202f", "\u00a0"
@@ -193,17 +198,46 @@ def test_all_amounts_are_gathered_on_one_table(pages: Pages) -> None:
     assert text.count("15 000 €") >= 3
 
 
+def _told_supports(page: Element, supports: list[Soutien], catalogue: Catalogue) -> list[str]:
+    """The supports of which no row of the page tells who gives, what and how much, with its source; a row answers for one support only."""
+    rows = [row for table in page.all("table") if "Montant" in table.all("tr")[0].seen() for row in table.all("tr")[1:]]
+    missing = []
+    for support in supports:
+        giver, nature = french(support.financeur), french(catalogue.libelle("natures_de_soutien", support.nature))
+        amount = f"{support.montant:,f}".replace(",", " ") + " €" if support.montant is not None else "non précisé"
+        cells = [(row, [cell.seen().replace(N, " ").replace(T, " ") for cell in row.all("td", "th")]) for row in rows]
+        found = next((row for row, said in cells if row.seen().startswith(giver) and any(cell.startswith(nature) for cell in row_texts(row))
+                      and any(cell.split("\n")[0] == amount for cell in said) and row.of_class("note")), None)
+        if found is None:
+            missing.append(f"{giver}, {nature}, {amount}")
+        else:
+            rows = [row for row in rows if row is not found]
+    return missing
+
+
+def row_texts(row: Element) -> list[str]:
+    return [cell.seen() for cell in row.all("td", "th")]
+
+
 def test_every_known_amount_stands_beside_who_gives_it(pages: Pages, catalogue: Catalogue) -> None:
-    """On the page of its case, an amount is in the row of its giver, with its source."""
-    faults = []
-    for key, case in catalogue.cas.items():
-        rows = [row for table in pages[f"cas/{key}/"].all("table") for row in table.all("tr")]
-        for support in case.soutiens:
-            said = f"{support.montant:,f}".replace(",", " ") + " €" if support.montant is not None else "non précisé"
-            giver = french(support.financeur)
-            if not any(row.seen().startswith(giver) and said in row.seen().replace(N, " ").replace(T, " ") and row.of_class("note") for row in rows):
-                faults.append(f"cas/{key}/ : {giver}, {said}")
+    """Support by support, on the page of its case and on /combien/: the row of its giver holds the amount, in its own cell, with its source."""
+    faults = [f"cas/{key}/ : {missing}" for key, case in catalogue.cas.items() for missing in _told_supports(pages[f"cas/{key}/"], list(case.soutiens), catalogue)]
+    faults += [f"combien/ : {missing}" for missing in _told_supports(pages["combien/"], [support for _, support in catalogue.soutiens()], catalogue)]
     assert not faults, "\n".join(faults)
+
+
+def test_an_amount_taken_out_is_seen(site: Path, catalogue: Catalogue) -> None:
+    """The test above can fail, although the same amount stands elsewhere on the page."""
+    html = (site / "cas" / "anstaing" / "index.html").read_text(encoding="utf-8")
+    supports = list(catalogue.cas["anstaing"].soutiens)
+    table = html.index('id="soutiens"')
+    for amount in ("25\u202f000&nbsp;€", "25\u202f000\xa0€"):
+        place = html.find(amount, table)
+        if place >= 0:
+            assert html.count(amount) > 1 and not _told_supports(read(html), supports, catalogue)
+            assert len(_told_supports(read(html[:place] + html[place + len(amount):]), supports, catalogue)) == 1
+            return
+    raise AssertionError("le montant n'est pas dans le tableau")
 
 
 def test_every_landmark_carries_its_caution(pages: Pages) -> None:
@@ -213,8 +247,36 @@ def test_every_landmark_carries_its_caution(pages: Pages) -> None:
     assert [f"{where} : {block.seen()[:60]}" for where, block in blocks if "À vérifier" not in block.seen() or not block.of_class("note")] == []
 
 
-def test_what_comes_from_outside_is_marked(pages: Pages) -> None:
-    """Legal landmarks carry « hors des cinq documents », a caution and the day they were read."""
+def _outside_marks(page: Element) -> int:
+    """How many facts of a page say that they come from outside: the list of sources and the heads of the blocks of landmarks are apart."""
+    listed = {id(mark) for part in page.of_class("sources") for mark in part.of_class("ext")}
+    return sum(mark.seen().startswith("hors des cinq") and id(mark) not in listed for mark in page.all("main")[0].of_class("ext"))
+
+
+def _outside_facts(catalogue: Catalogue, *records: Any) -> int:
+    """How many facts of records have a source from outside."""
+    outside = {key for key, source in catalogue.sources.items() if source.fonds == "exterieur"}
+    return sum(isinstance(node, Source) and bool(outside & set(node.sources)) for record in records for _, node in walk(record))
+
+
+def test_what_comes_from_outside_is_marked(pages: Pages, catalogue: Catalogue) -> None:
+    """Each fact, one by one: as many marks « hors des cinq documents » as facts that come from elsewhere, on every page of a record and in the lists."""
+    wanted = {f"{table}/{key}/": _outside_facts(catalogue, record) for table in ("cas", "modes", "reseaux", "leviers") for key, record in getattr(catalogue, table).items()}
+    wanted |= {where: _outside_facts(catalogue, *getattr(catalogue, table).values()) for where, table in (("chiffres/", "chiffres"), ("glossaire/", "termes"), ("ressources/", "ressources"))}
+    assert {where: _outside_marks(pages[where]) for where in wanted} == wanted
+    assert sum(wanted.values()) > 150
+
+
+def test_a_mark_taken_off_is_seen(site: Path, catalogue: Catalogue) -> None:
+    """The test above can fail, although other facts of the page bear the mark."""
+    html = (site / "modes" / "dsp" / "index.html").read_text(encoding="utf-8")
+    mark = '<span class="ext">hors des cinq documents</span>'
+    assert html.count(mark) > 3
+    assert _outside_marks(read(html.replace(mark, "", 1))) == _outside_facts(catalogue, catalogue.modes["dsp"]) - 1
+
+
+def test_landmarks_say_when_they_were_read(pages: Pages) -> None:
+    """Legal landmarks carry « hors des cinq documents », a caution and the day they were read, in the section where they stand."""
     for where in ("reperes/", "leviers/contractualisation/", "leviers/locaux/"):
         text = told(pages[where])
         assert re.search("hors des cinq documents", text, re.I), where
