@@ -18,7 +18,7 @@ from macros.pages import FICHES
 from macros.problems import Problem
 from macros.reader import Document, Value, read_bytes
 from macros.rendering import fiche, view
-from macros.rules import problems_across
+from macros.rules import known_of, problems_across
 from macros.rules_drafts import draft_problems
 from macros.rules_path import path_problems
 
@@ -65,7 +65,7 @@ def judged(raw: bytes, name: str, where: str = "cas") -> Verdict:
     records = _records(model, wanted, document, bool(prefix), verdict)
     places = data.places | {(table, key): (document, (key,) if prefix else ()) for key in wanted}
     verdict.problems += problems_across({table: records}, data.words, places)
-    verdict.problems += draft_problems({**data.tables, table: records}, data.words, {place: places[place] for place in [*data.places, *((table, key) for key in wanted)]}, {table: model})
+    verdict.problems += draft_problems({**data.tables, table: records}, data.words, places, {table: model}, known_of(places))
     if table == "parcours":
         kept = {place: found for place, found in places.items() if place[0] != table or place[1] in wanted}
         verdict.problems += path_problems({**data.tables, table: records}, kept)
