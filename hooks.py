@@ -21,7 +21,7 @@ from typing import Any
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
@@ -97,7 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         try:
             _state["held"] = lock.taken(final)
         except lock.BusyError as error:
-            raise Abort(f"Le site n'est pas publié : {error}. Le site précédent est intact.") from None
+            raise PluginError(f"Le site n'est pas publié : {error}. Le site précédent est intact.") from None
         _state["final"] = final
         swap.recover(final)
         config.site_dir = str(swap.aside(final))
@@ -380,6 +380,6 @@ def on_build_error(error: Exception) -> None:
     if _state.get("command") != "build":
         return
     if isinstance(error, PluginError):
-        raise Abort(str(error))  # MkDocs would add a line of its own, in English
+        sys.exit(str(error))  # MkDocs would add a line of its own, in English
     if isinstance(error, OSError):
-        raise Abort(f"Le site n'est pas publié : {swap.why(error)}. Le site précédent est intact.")
+        sys.exit(f"Le site n'est pas publié : {swap.why(error)}. Le site précédent est intact.")

@@ -187,7 +187,7 @@ def published(cases: list[bytes]) -> str:
         for number, raw in enumerate(cases):
             (root / "cases" / f"abime-{number}.yml").write_bytes(raw)
         done = build(root / "site", DATA_ROOT=str(root))
-        assert done.returncode == 0, done.stderr[-2000:]
+        assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]
         for page in (root / "site").rglob("*.html"):
             assert not dangers(page.read_text(encoding="utf-8")), page
     return f"Un site publié avec {len(cases)} fiches abîmées et acceptées : aucune page dangereuse."

@@ -50,6 +50,6 @@ def trapped_site(factory: pytest.TempPathFactory) -> Path:
         kept = [line for line in settings.read_text(encoding="utf-8").splitlines() if line.split(":")[0] not in SITE]
         settings.write_text("\n".join([*(f"{key}: {json.dumps(text)}" for key, text in SITE.items()), *kept, ""]), encoding="utf-8")
         done = build(root / "site", DATA_ROOT=str(root))
-        assert done.returncode == 0, done.stderr[-3000:]
+        assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
         _built.append(root / "site")
     return _built[0]
