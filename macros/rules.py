@@ -19,6 +19,7 @@ from macros.model.lever import Levier
 from macros.model.references import Document as SourceDocument
 from macros.model.references import Temoignage
 from macros.places import places_agree_with_the_register
+from macros.print.letters import missing
 from macros.problems import ERROR, Problem, dotted, meant
 from macros.reader import Document, Path
 
@@ -99,6 +100,7 @@ def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
     yield from identifiers_exist(nodes, known, words)
     yield from shares_have_a_denominator(nodes)
     yield from links_are_whole(nodes)
+    yield from letters_can_be_printed(nodes)
     if isinstance(record, Cas):
         yield from places_agree_with_the_register(record)
         yield from card_lines_are_known(record)
@@ -174,6 +176,17 @@ def links_are_whole(nodes: Nodes) -> Iterator[Fault]:
             for target in LINK.findall(value) if isinstance(value, str) and "](" in value else ():
                 if not target.startswith(("https://", "http://", "mailto:")):
                     yield (*path, name), f"le lien « {target} » n'est pas une adresse complète", "écrivez une adresse qui commence par https://, ou retirez le lien"
+
+
+def letters_can_be_printed(nodes: Nodes) -> Iterator[Fault]:
+    """Every text can go into a PDF: a writing that the fonts do not draw could not."""
+    for path, node in nodes:
+        for name, value in node.__dict__.items():
+            for index, text in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+                signs = missing(text) if isinstance(text, str) and not text.isascii() else ""
+                if signs:
+                    where = (*path, name) if index is None else (*path, name, index)
+                    yield where, f"« {signs[:20]} » manque dans les polices du PDF", "écrivez-le autrement, en toutes lettres"
 
 
 def card_lines_are_known(case: Cas) -> Iterator[Fault]:

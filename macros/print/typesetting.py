@@ -1,6 +1,6 @@
 """Plain data and a layout → PDF or PNG, by Typst. What cannot be set well is not set at all.
 
-The only fonts are those of two npm packages; PDF/UA-1 makes Typst itself refuse a document that is not accessible, or that
+The only fonts are those of three npm packages, one of them for the pictures that people type (🏠); PDF/UA-1 makes Typst itself refuse a document that is not accessible, or that
 holds a character without glyph. A warning is a refusal too: a missing font is one.
 """
 
@@ -17,7 +17,7 @@ import typst
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent.parent / "node_modules" / "@expo-google-fonts"
-FACES = {"source-sans-3": ("400Regular", "400Regular_Italic", "600SemiBold", "600SemiBold_Italic"), "source-serif-4": ("600SemiBold",)}
+FACES = {"source-sans-3": ("400Regular", "400Regular_Italic", "600SemiBold", "600SemiBold_Italic"), "source-serif-4": ("600SemiBold",), "noto-emoji": ("400Regular",)}
 """Package → folders of the styles in use."""
 
 

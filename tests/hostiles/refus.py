@@ -160,4 +160,8 @@ LINKS = [_link(name, address) for name, address in {
     "chevrons": "<javascript:alert(1)>", "espace": " javascript:alert(1)", "blob": "blob:https://piege.example/1", "ftp": "ftp://piege.example", "sms": "sms:+33100000000",
 }.items()]
 
-REFUSED = [*BYTES, *SIGNS, *STRUCTURE, *FIELDS, *NUMBERS, *DATES, *PLACES, *LINKS]
+LETTERS = [hostile(f"lettre-{name}", CASE.replace('texte: "Une phrase."', f'▲texte: "Une crèche {text}."'), "manque dans les polices du PDF") for name, text in {
+    "japonaise": "日本語", "arabe": "العربية", "pleine-chasse": "２０２６", "mathematique": "𝐀",
+}.items()]
+
+REFUSED = [*BYTES, *SIGNS, *LETTERS, *STRUCTURE, *FIELDS, *NUMBERS, *DATES, *PLACES, *LINKS]
