@@ -11,6 +11,7 @@ export function* broken(data, known) {
   yield* identifiers(data, known);
   yield* figures(data);
   yield* links(data);
+  yield* letters(data);
   yield* card(data);
   yield* levers(data);
   yield* places(data, known);
@@ -60,6 +61,17 @@ function* links(data) {
     for (const [, target] of String(value).matchAll(LINK)) {
       if (!/^(https?:\/\/|mailto:)/.test(target)) found.push({ path, message: `le lien « ${target} » n'est pas une adresse complète`, remedy: "écrivez une adresse qui commence par https://, ou retirez le lien" });
     }
+  });
+  yield* found;
+}
+
+/** Every text goes into a PDF too: a writing that its fonts do not draw could not. */
+function* letters(data) {
+  const undrawn = new RegExp(model.sans_dessin, "gu");
+  const found = [];
+  eachText(data, root, (path, value) => {
+    const signs = [...new Set(String(value).match(undrawn))].join("");
+    if (signs) found.push({ path, message: `« ${signs.slice(0, 20)} » manque dans les polices du PDF`, remedy: "écrivez-le autrement, en toutes lettres" });
   });
   yield* found;
 }

@@ -15,6 +15,7 @@ from macros.exports.schemas import schema
 from macros.messages import PATTERNS
 from macros.model.case import CHAMPS_DE_LA_CARTE
 from macros.model.values import SEASONS, VAGUE, DateTexte
+from macros.print.letters import missing_for_browsers
 from macros.reader import MAX_DEPTH
 from macros.rules import REFERENCES, SPECIAL_WORDS
 from macros.rules_people import COMMENT
@@ -97,6 +98,7 @@ def form_model(catalogue: Catalogue) -> dict[str, Any]:
         "date": DateTexte.PATTERN,
         "personnes": [{"motif": _for_browsers(pattern.pattern), "message": message, "remede": remedy} for pattern, message, remedy in ABOUT_PEOPLE],
         "commentaire": COMMENT.pattern,
+        "sans_dessin": missing_for_browsers(),
         "limites": {"octets": MAX_BYTES, "niveaux": MAX_DEPTH},
     }
 

@@ -21,6 +21,14 @@ def missing(text: str) -> str:
     return "".join(dict.fromkeys(sign for sign in text if known and ord(sign) not in known and not sign.isspace()))
 
 
+def missing_for_browsers() -> str:
+    """The same as a regular expression of JavaScript (flag `u`): one character that no font draws."""
+    known = sorted(drawn())
+    starts = [code for code in known if code - 1 not in drawn()]
+    ends = [code for code in known if code + 1 not in drawn()]
+    return "[^\\s" + "".join(f"\\u{{{start:x}}}-\\u{{{end:x}}}" for start, end in zip(starts, ends, strict=True)) + "]"
+
+
 def _codes(path: Path) -> set[int]:
     """The characters of one font: those of its table « cmap », in its full form (format 12)."""
     font = path.read_bytes()
