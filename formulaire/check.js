@@ -1,10 +1,13 @@
 // The verdict on a case: the compiled checks of the schema, then the rules. The same as `make check`, for all that one file can tell.
+import model from "generated:model";
 import validate from "generated:validator";
 import { advice } from "./advice.js";
 import { dayExists, emptyText, told } from "./messages.js";
 import { broken } from "./rules.js";
-import { dotted, eachText, isDate, isLong, resolved, root } from "./schema.js";
+import { dotted, eachText, fieldsOf, isDate, isLong, resolved, root, schemaAt } from "./schema.js";
 import { isRecord, nearest } from "./text.js";
+
+const SHOWN = model.sections.flatMap((section) => section.champs);
 
 /** Every problem of the data, in the order of the fields: `{path, field, message, remedy, level}`. */
 export function check(data, known) {
@@ -41,8 +44,17 @@ export function check(data, known) {
   if (!errors.some((error) => /une liste est attendue|des champs sont attendus/.test(error.message))) {
     for (const problem of [...broken(read, known), ...advice(read, known)]) if (!wrong.has(dotted(problem.path))) add(problem);
   }
-  const order = Object.keys(root.properties);
-  return problems.sort((a, b) => order.indexOf(a.path[0]) - order.indexOf(b.path[0]));
+  return problems.sort((a, b) => inOrder(a.path, b.path));
+}
+
+/** Compares two paths as the form shows their fields: a group before what it holds, an unknown field last. */
+function inOrder(a, b) {
+  const step = a.findIndex((name, index) => name !== b[index]);
+  if (step < 0 || step >= b.length) return a.length - b.length;
+  if (typeof a[step] === "number") return a[step] - b[step];
+  const known = step ? fieldsOf(schemaAt(a.slice(0, step))) : SHOWN;
+  const rank = (name) => (known.includes(name) ? known.indexOf(name) : known.length);
+  return rank(a[step]) - rank(b[step]);
 }
 
 /** The data as the model reads it: short texts on one line, paragraphs trimmed. */

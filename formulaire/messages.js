@@ -1,7 +1,7 @@
 // What the compiled checks found wrong, told as macros/messages.py tells it: one sentence, and what to write.
 import model from "generated:model";
 import { fieldsOf, isDate, isNumber, labelOf, ownerOf, schemaAt } from "./schema.js";
-import { nearest, slug } from "./text.js";
+import { nearest, plain, slug } from "./text.js";
 
 const DATES = "2024, 2024-05, 2024-05-13, 2021-T1, 2013-2016, « début 2021 », « printemps 2024 » ou « vers 2015 »";
 const short = (value) => {
@@ -32,7 +32,7 @@ export function told(error, data) {
       const wanted = schemaAt(here);
       const name = labelOf(ownerOf(here), params.missingProperty);
       if (fromList(ownerOf(here), params.missingProperty, wanted)) return { path: here, message: `« ${name} » est obligatoire`, remedy: "Choisissez dans la liste." };
-      return { path: here, message: `« ${name} » est obligatoire`, remedy: [example(wanted) && `Écrivez par exemple : ${example(wanted)}.`, wanted?.description].filter(Boolean).join(" ") };
+      return { path: here, message: `« ${name} » est obligatoire`, remedy: [example(wanted) && `Écrivez par exemple : ${example(wanted)}.`, plain(wanted?.description ?? "") !== `${plain(name)}.` && wanted?.description].filter(Boolean).join(" ") };
     }
     case "additionalProperties": {
       const name = params.additionalProperty;

@@ -67,6 +67,7 @@ def test_a_volunteer_tells_a_case_and_corrects_it_from_the_messages(page: Page, 
     field = page.locator("#f-ouverture-0-valeur")
     expect(field).to_be_focused()
     assert field.get_attribute("aria-invalid") == "true"
+    assert field.evaluate("node => getComputedStyle(node).borderTopWidth") == "2px"
     said = page.locator("#f-ouverture-0-valeur-faute").inner_text()
     field.fill(re.findall(r"Écrivez (\S+?)\.?$", said.strip())[0])
     summary.get_by_role("link", name="Montant").click()
@@ -290,8 +291,13 @@ def test_a_pasted_text_that_cannot_be_read_says_where(page: Page) -> None:
 def test_a_taken_name_and_errors_stop_the_file(page: Page) -> None:
     _opened(page)
     page.locator("#nom-du-fichier").fill("anstaing")
+    page.get_by_role("button", name="Ajouter un soutien").click()
+    page.locator("#f-soutiens-0-montant").fill("vingt")
     page.get_by_role("button", name="Télécharger").click()
     expect(page.locator("#bilan")).to_contain_text("« anstaing » est déjà pris")
+    titles = page.locator("#bilan ol a").all_inner_texts()
+    support = [f"Soutiens publics 1 › {field}" for field in ("Nature du soutien", "Qui apporte le soutien", "Montant en euros", "Document qui le dit")]
+    assert titles == ["Nom du fichier", "Titre", "Type de cas", "Sorte de lieu ou de service", "En bref", *support, "Ce qu’on ne sait pas"]
     expect(page.locator("#bilan")).to_be_focused()
 
 
