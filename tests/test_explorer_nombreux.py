@@ -135,6 +135,9 @@ def test_a_departement_with_many_cases_is_read_in_several_pages(catalogue: Catal
     assert many.par_departement["59-page-2"].titre == f"Nord (59) : {2 * PAGE + 3} cas, page 2 sur 3"
     assert many.par_departement["2a"].cas == ("ajaccio",)
     assert many.par_region[NOWHERE].cas == ("nulle-part",)
+    assert many.par_region["32"].titre == f"Hauts-de-France : {2 * PAGE + 3} cas"
+    assert many.par_region["53"].titre == "Bretagne : 3 cas"
+    assert many.par_region["53"].cas == ("sieg-petite-collectivite",)
     html = str(rendering.fiche(many, "par_departement", "59-page-2"))
     assert '<a href="../../departements/59-page-3/">Page 3</a>' in html and 'aria-current="page">Page 2</a>' in html
     made = {fiche.adresse for fiche in adresses.fiches(many)}

@@ -27,7 +27,9 @@ class Territoire:
     nom: str
     """« Nord (59) », « Bretagne »."""
     nombre: int
-    """Cases of the territory, those of its other pages included; for a région, those that no source places in a département."""
+    """Cases of its pages; for a région, those that no source places in a département."""
+    total: int
+    """All its cases; for a région, those of its départements too."""
     cas: tuple[str, ...]
     """Cases of this page, by title."""
     page: int
@@ -41,7 +43,7 @@ class Territoire:
     @property
     def titre(self) -> str:
         """Title of the page."""
-        said = f"{self.nom} : {self.nombre} cas" if self.nombre else self.nom
+        said = f"{self.nom} : {self.total} cas"
         return f"{said}, page {self.page} sur {len(self.pages)}" if len(self.pages) > 1 else said
 
 
@@ -65,7 +67,8 @@ def by_region(catalogue: Catalogue) -> dict[str, Territoire]:
     pages: dict[str, Territoire] = {}
     for code in sorted(codes, key=lambda code: sort_key(names.regions[code])):
         inside = tuple(name for name in found.departements if names.departements[name][1] == code)
-        pages |= _pages(code, names.regions[code], found.regions.get(code, []), departements=inside)
+        own = found.regions.get(code, [])
+        pages |= _pages(code, names.regions[code], own, departements=inside, total=len({*own, *(key for name in inside for key in found.departements[name])}))
     return pages | (_pages(NOWHERE, "Sans lieu précisé", found.ailleurs) if found.ailleurs else {})
 
 
@@ -73,9 +76,9 @@ placed = kept(france.places)
 """Where the cases stand, computed once."""
 
 
-def _pages(code: str, name: str, cases: list[str], region: str = "", departements: tuple[str, ...] = ()) -> dict[str, Territoire]:
+def _pages(code: str, name: str, cases: list[str], region: str = "", departements: tuple[str, ...] = (), total: int = 0) -> dict[str, Territoire]:
     parts = [tuple(cases[start:start + PAGE]) for start in range(0, len(cases), PAGE)] or [()]
     keys = tuple(code.lower() if number == 1 else f"{code.lower()}-page-{number}" for number in range(1, len(parts) + 1))
-    return {key: Territoire(code, name, len(cases), part, number, keys, region, departements)
+    return {key: Territoire(code, name, len(cases), total or len(cases), part, number, keys, region, departements)
             for number, (key, part) in enumerate(zip(keys, parts, strict=True), 1)}
 

@@ -3,8 +3,7 @@
 (() => {
   const MAXIMUM = 4;
   const CLE = "comparer";
-  const ICI = new URL(document.currentScript.src);
-  const PAGE = new URL("../../comparer/", ICI);
+  const PAGE = new URL("../../comparer/", import.meta.url);
   const IDENTIFIANT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
   const gardeAdresse = document.querySelector("[data-explorer], [data-comparer-page]") !== null;
   const boutons = () => [...document.querySelectorAll("[data-comparer]")];
