@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,38 @@ def test_a_loose_workflow_is_seen(fault: str) -> None:
     assert loose(fault)
 
 
+def incomplete(listed: dict[str, Any]) -> list[str]:
+    """What a list of software lacks: its form, a pinned package, a version, a sum, the uniqueness of its references."""
+    parts = listed.get("components", [])
+    pinned = set(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)", (PROJECT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    wanted = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    python = [each for each in parts if each["purl"].startswith("pkg:pypi/")]
+    faults = [] if (listed.get("bomFormat"), listed.get("specVersion")) == ("CycloneDX", "1.6") else ["ce n'est pas du CycloneDX 1.6"]
+    faults += [f"paquet Python : {each}" for each in pinned ^ {(each["name"], each["version"]) for each in python}]
+    faults += [f"paquet Node : {name}" for name, version in wanted.items() if f"pkg:npm/{name.replace('@', '%40')}@{version}" not in {each["purl"] for each in parts}]
+    faults += [f"sans empreinte : {each['name']}" for each in python if not each.get("hashes")]
+    return faults + (["deux fois la même référence"] if len({each["bom-ref"] for each in parts}) != len(parts) else [])
+
+
 def test_the_list_of_software_is_complete(catalogue: Catalogue, site: Path) -> None:
     """Every pinned package, with its version and its sums, in a list that tools can read."""
     listed = json.loads((site / "sbom.json").read_text(encoding="utf-8"))
-    assert listed == sbom(catalogue)
-    assert (listed["bomFormat"], listed["specVersion"]) == ("CycloneDX", "1.6")
-    pinned = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)", (PROJECT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    assert {(each["name"], each["version"]) for each in listed["components"] if each["purl"].startswith("pkg:pypi/")} == set(pinned)
-    assert all(each["hashes"] for each in listed["components"] if each["purl"].startswith("pkg:pypi/"))
-    wanted = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    assert {f"pkg:npm/{name.replace('@', '%40')}@{version}" for name, version in wanted.items()} <= {each["purl"] for each in listed["components"]}
-    assert len({each["bom-ref"] for each in listed["components"]}) == len(listed["components"])
+    assert listed == sbom(catalogue) and incomplete(listed) == []
+
+
+@pytest.mark.parametrize("fault", ["format", "python", "version", "node", "sum", "twice"])
+def test_an_incomplete_list_is_seen(fault: str, catalogue: Catalogue) -> None:
+    """The test above can fail."""
+    listed = sbom(catalogue)
+    parts = listed["components"]
+    python, node = (next(each for each in parts if each["purl"].startswith(f"pkg:{kind}/") and each["name"] in names)
+                    for kind, names in (("pypi", {"mkdocs"}), ("npm", set(json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["dependencies"]))))
+    change: dict[str, Callable[[], object]] = {
+        "format": lambda: listed.update(bomFormat="SPDX"), "python": lambda: parts.remove(python), "version": lambda: python.update(version="0"), "node": lambda: parts.remove(node),
+        "sum": lambda: python.update(hashes=[]), "twice": lambda: parts.append(python)}
+    assert incomplete(listed) == []
+    change[fault]()
+    assert incomplete(listed)
 
 
 def test_how_to_report_a_flaw_is_told() -> None:

@@ -26,25 +26,53 @@ def test_there_is_one_for_proposals_one_for_publication_one_for_links() -> None:
     assert re.fullmatch(r"\d+ \d+ \* \* 1", read(PROJECT / ".github/workflows/liens.yml")["on"]["schedule"][0]["cron"])
 
 
+def unpinned(text: str) -> list[str]:
+    """Actions that are not those of GitHub, named by commit, with their version beside."""
+    return [action for action, comment in re.findall(r"uses: (\S+)(.*)", text)
+            if not action.startswith("./") and not (re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment))]
+
+
+def excessive(text: str) -> list[str]:
+    """Rights beyond what the job needs, credentials left behind, secrets, events that run a stranger's code with rights."""
+    content: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+    faults = [] if content.get("permissions") == {"contents": "read"} else ["droits du fichier"]
+    for name, job in content["jobs"].items():
+        rights = job.get("permissions", {})
+        more = {right for right, level in rights.items() if level == "write"} if isinstance(rights, dict) else {str(rights)}
+        faults += [f"droits de {name}"] if more != ({"pages", "id-token"} if name == "mise-en-ligne" else set()) else []
+        faults += [f"identifiants gardés : {name}" for step in job.get("steps", ())
+                   if step.get("uses", "").startswith("actions/checkout@") and step.get("with", {}).get("persist-credentials") != "false"]
+    return faults + [word for word in ("secrets.", "pull_request_target") if word in text]
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_actions_are_pinned_by_commit(path: Path) -> None:
-    used = re.findall(r"uses: (\S+)(.*)", path.read_text(encoding="utf-8"))
-    assert used
-    for action, comment in used:
-        assert action.startswith("./") or (re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment)), action
+    assert "uses: " in path.read_text(encoding="utf-8") and unpinned(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_rights_are_the_least(path: Path) -> None:
-    content = read(path)
-    assert content["permissions"] == {"contents": "read"}
-    for name, job in content["jobs"].items():
-        more = {right for right, level in job.get("permissions", {}).items() if level == "write"}
-        assert more == ({"pages", "id-token"} if name == "mise-en-ligne" else set()), name
-        for step in job.get("steps", ()):
-            if step.get("uses", "").startswith("actions/checkout@"):
-                assert step["with"]["persist-credentials"] == "false"
-    assert "secrets." not in path.read_text(encoding="utf-8") and "pull_request_target" not in path.read_text(encoding="utf-8")
+    assert excessive(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("good", "bad"), [
+    (r"@[0-9a-f]{40} # v", "@v4 # v"), (r"uses: actions/checkout@", "uses: autrui/checkout@"), (r" # v\d+\.\d+\.\d+", ""),
+])
+def test_a_loose_action_is_seen(good: str, bad: str) -> None:
+    """The test above can fail."""
+    text = (PROJECT / ".github/workflows/essais.yml").read_text(encoding="utf-8")
+    assert unpinned(re.sub(good, bad, text, count=1)) and re.search(good, text)
+
+
+@pytest.mark.parametrize(("good", "bad"), [
+    (r"contents: read", "contents: write"), (r"permissions:\n  contents: read\n", ""), (r"persist-credentials: false", "persist-credentials: true"),
+    (r"runs-on: ", "permissions: {issues: write}\n    runs-on: "), (r"runs-on: ", "permissions: write-all\n    runs-on: "), (r"pull_request:", "pull_request_target:"),
+    (r"\Z", "# ${{ secrets.JETON }}\n"),
+])
+def test_a_right_too_many_is_seen(good: str, bad: str) -> None:
+    """The test above can fail."""
+    text = (PROJECT / ".github/workflows/essais.yml").read_text(encoding="utf-8")
+    assert re.search(good, text) and excessive(re.sub(good, bad, text, count=1))
 
 
 def test_a_proposal_is_told_and_shown_without_secrets() -> None:
