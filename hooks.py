@@ -295,20 +295,24 @@ def _cast(config: MkDocsConfig, fiches: Sequence[tuple[str, Fiche]]) -> list[str
     foundry, kept, ground = Foundry(), Kept("pages"), _ground(config)
     faults: list[str] = []
     for uri, fiche in fiches:
-        path = Path(config.site_dir, fiche.adresse, "index.html")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = f"{config.site_dir}/{fiche.adresse}"
+        os.makedirs(folder, exist_ok=True)
+        path = f"{folder}index.html"
         key = digest([ground, fiche.identifiant.encode(), _state["catalogue"].cas[fiche.identifiant].model_dump_json().encode()]) if fiche.table == "cas" else b""
         if key and (page := kept.get(key)):
-            path.write_bytes(page)
+            with open(path, "wb") as file:
+                file.write(page)
             continue
         before = len(faults)
         body = _rendered(fiche.fichier, partial(rendering.fiche, _state["catalogue"], fiche.table, fiche.identifiant), faults)
         values = _values(fiche, config) | {"identifiant": fiche.identifiant, "contenu": _finished(fiche.adresse, body)}
-        folder = uri.rpartition("/")[0]
-        html = foundry.page(folder, values, partial(_drawn, config, folder))
-        path.write_text(html, encoding="utf-8")
+        kind = uri.rpartition("/")[0]
+        html = foundry.page(kind, values, partial(_drawn, config, kind)).encode()
+        with open(path, "wb") as file:
+            file.write(html)
         if key and len(faults) == before:
-            kept.put(key, html.encode())
+            kept.put(key, html)
+    kept.close()
     return faults
 
 
@@ -349,7 +353,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Cast the fiches, then publish: only a complete site without warning takes the place of the one in use."""
     if _casting():
         _warn(fault for faults in _state.pop("casting").results() for fault in faults)
-        Kept("pages").sweep(2 * len(_state["fiches"]))
+        Kept("pages").tidy(200_000_000 + 100_000 * len(_state["fiches"]))
         _check_anchors(config)
     if _state.get("command") != "build":
         return

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import io
+import mmap
 import os
 import pickle
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 from jinja2 import FileSystemBytecodeCache
 from pydantic import BaseModel
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parent / ".cache"
-SPARE = 2_000
-"""Entries that nobody asked for and that are kept all the same: another branch may want them."""
+HEAD = 32 + 8 + 32
+"""Bytes before the content of an entry: key, length, hash."""
+MANY_PACKS, SMALL = 30, 10_000_000
+"""From how many packs, and below how many bytes each, they are put together."""
 
 
 @lru_cache(maxsize=1)
@@ -56,37 +62,76 @@ def contents(*folders: Path) -> bytes | None:
 
 
 class Kept:
-    """Entries of one kind, in one folder."""
+    """Entries of one kind: packs of entries put end to end, each with its key, its length and its hash. A run adds a pack and changes none."""
 
     def __init__(self, name: str) -> None:
         self.folder = FOLDER / name
-        self.asked: set[str] = set()
+        self.found: dict[bytes, tuple[mmap.mmap, int, int]] | None = None
+        self.pack: BinaryIO | None = None
 
     def get(self, key: bytes) -> bytes | None:
         """What was kept under that key, whole and unchanged."""
-        self.asked.add(key.hex())
-        try:
-            whole = (self.folder / key.hex()).read_bytes()
-        except OSError:
+        if self.found is None:
+            self.found = {entry: (pack, start, end) for path in self._packs() for pack in _opened(path) for entry, start, end in _entries(pack)}
+        if key not in self.found:
             return None
-        return whole[32:] if digest([key, whole[32:]]) == whole[:32] else None
+        pack, start, end = self.found[key]
+        content = pack[start:end]
+        return content if digest([key, content]) == pack[start - 32:start] else None
 
     def put(self, key: bytes, content: bytes) -> None:
-        """Keep a content; a disk that refuses is no reason to stop."""
-        self.asked.add(key.hex())
+        """Keep a content, once `close` is called; a disk that refuses is no reason to stop."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            aside = self.folder / f"{key.hex()}.{os.getpid()}"
-            aside.write_bytes(digest([key, content]) + content)
-            aside.replace(self.folder / key.hex())
+            if self.pack is None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self.pack = open(self.folder / f"{time.time_ns()}-{os.getpid()}.paquet", "xb")  # noqa: SIM115
+            self.pack.write(key + len(content).to_bytes(8, "big") + digest([key, content]) + content)
         except OSError:
             return
 
-    def sweep(self, spare: int = 0) -> None:
-        """Forget the oldest entries that this run did not ask for, beyond `spare` or a few."""
-        idle = [entry for entry in os.scandir(self.folder) if entry.name not in self.asked] if self.folder.is_dir() else []
-        for entry in sorted(idle, key=lambda entry: entry.stat().st_mtime, reverse=True)[max(spare, SPARE):]:
-            Path(entry.path).unlink(missing_ok=True)
+    def close(self) -> None:
+        """Finish what was put."""
+        if self.pack is not None:
+            with suppress(OSError):
+                self.pack.close()
+            self.pack = None
+
+    def tidy(self, most: int) -> None:
+        """Put many small packs together; forget the oldest beyond `most` bytes."""
+        packs = self._packs()
+        sizes = {path: path.stat().st_size for path in packs}
+        while packs and sum(sizes[path] for path in packs) > most:
+            packs.pop(0).unlink(missing_ok=True)
+        small = [path for path in packs if sizes[path] < SMALL]
+        if len(small) > MANY_PACKS:
+            whole = small[0].with_suffix(f".{os.getpid()}")
+            whole.write_bytes(b"".join(path.read_bytes() for path in small))
+            whole.replace(small[0])
+            for path in small[1:]:
+                path.unlink(missing_ok=True)
+
+    def _packs(self) -> list[Path]:
+        return sorted(self.folder.glob("*.paquet")) if self.folder.is_dir() else []
+
+
+def _opened(path: Path) -> list[mmap.mmap]:
+    """A pack, read where it is asked for; nothing if it cannot be, or is empty."""
+    try:
+        with open(path, "rb") as file:
+            return [mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)]
+    except (OSError, ValueError):
+        return []
+
+
+def _entries(pack: mmap.mmap) -> Iterator[tuple[bytes, int, int]]:
+    """Key, beginning and end of each entry of a pack; one that was cut holds nothing after the cut."""
+    start = 0
+    while (body := start + HEAD) <= len(pack):
+        end = body + int.from_bytes(pack[start + 32:start + 40], "big")
+        if end > len(pack):
+            return
+        yield pack[start:start + 32], body, end
+        start = end
 
 
 def compiled(name: str) -> FileSystemBytecodeCache | None:

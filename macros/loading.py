@@ -59,6 +59,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 FILE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\.)(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*\.yml")
 """Words joined by hyphens, 60 signs at most, and none of the names that Windows keeps for itself."""
 
+MOST = 300_000_000
+"""Bytes of cases already read that are kept."""
+
 TABLES: dict[str, tuple[str, type[Entite]]] = {
     "sources.yml": ("sources", SourceDocument),
     "sources-exterieures.yml": ("sources", SourceDocument),
@@ -138,6 +141,8 @@ def check(root: Path | None = None) -> list[Problem]:
     problems = sorted(read(where).problems)
     if key and not problems:
         kept.put(key, b"")
+        kept.close()
+        kept.tidy(MOST)
     return problems
 
 
@@ -286,8 +291,9 @@ def _read_cases(paths: list[Path], data: Data, where: Folders) -> None:
                 records[path.stem] = read_back(content)
             if content and (key := keys[path]) and not problems:
                 kept.put(key, content)
+    kept.close()
     if missing:
-        kept.sweep()
+        kept.tidy(MOST)
     data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from macros import keeping, loading, sharing
-from macros.keeping import Kept, contents, digest, read_back, written
+from macros.keeping import HEAD, Kept, contents, digest, read_back, written
 from macros.loading import Folders, check, load
 from macros.model.case import Cas
 from macros.problems import DataError
@@ -99,20 +99,22 @@ def test_a_case_names_no_other_case() -> None:
     assert not {name for name in fields if REFERENCES.get(name) == "cas"}
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "another", "foreign"])
-def test_a_damaged_entry_is_not_trusted(damage: str, root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The case is read again, and the entry replaced."""
+@pytest.mark.parametrize(("damage", "read"), [("cut", 1), ("changed", 1), ("empty", 2), ("swapped", 2), ("foreign", 1), ("nonsense", 2)])
+def test_a_damaged_entry_is_not_trusted(damage: str, read: int, root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cases it held are read again, and kept again."""
     first = load(root)
-    entries = sorted((cache / "lectures").iterdir())
-    assert len(entries) == 2
-    content = entries[0].read_bytes()
+    (pack,) = (cache / "lectures").iterdir()
+    whole = pack.read_bytes()
+    size = HEAD + int.from_bytes(whole[32:40], "big")
     harmful = pickle.dumps(shutil.rmtree)
-    entries[0].write_bytes({"cut": content[:-9], "changed": content[:-9] + b"x" * 9, "empty": b"", "another": entries[1].read_bytes(),
-                            "foreign": digest([bytes.fromhex(entries[0].name), harmful]) + harmful}[damage])
+    forged = whole[:32] + len(harmful).to_bytes(8, "big") + digest([whole[:32], harmful]) + harmful
+    pack.write_bytes({"cut": whole[:-9], "changed": whole[:-9] + b"x" * 9, "empty": b"", "swapped": whole[size:size + 32] + whole[32:size] + whole[:32] + whole[size + 32:],
+                      "foreign": forged + whole[size:], "nonsense": b"\xff" * len(whole)}[damage])
     names = reads(monkeypatch)
-    assert again(root) == first and len(names) == 1
+    assert again(root) == first and len(names) == read
     if damage != "foreign":
-        assert entries[0].read_bytes() == content
+        names.clear()
+        assert again(root) == first and names == []
 
 
 def test_nothing_but_the_model_is_ever_made(root: Path) -> None:
@@ -167,14 +169,21 @@ def test_a_cache_that_cannot_be_written_stops_nothing(root: Path, cache: Path) -
     assert set(load(root).cas) == {"un", "deux"} and check(root) == []
 
 
-def test_what_nobody_asks_for_is_forgotten(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond a few entries, and never those in use."""
-    monkeypatch.setattr(keeping, "SPARE", 1)
-    old = Kept("x")
-    for name in (b"a", b"b", b"c"):
-        old.put(name, b"1")
-    new = Kept("x")
-    assert new.get(b"a") == b"1" and new.get(b"z") is None
-    new.sweep()
-    left = {path.name for path in (cache / "x").iterdir()}
-    assert b"a".hex() in left and len(left) == 2
+def test_packs_are_put_together_and_the_oldest_forgotten(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many runs leave few files, and no more bytes than said."""
+    keys = [digest([str(number).encode()]) for number in range(10)]
+
+    def run(name: str, most: int) -> None:
+        for key in keys:
+            kept = Kept(name)
+            kept.put(key, b"1" * 1000)
+            kept.close()
+            kept.tidy(most)
+
+    run("bref", 4_000)
+    assert sum(path.stat().st_size for path in (cache / "bref").iterdir()) <= 4_000
+    assert [Kept("bref").get(key) is not None for key in keys] == [False] * 7 + [True] * 3
+    monkeypatch.setattr(keeping, "MANY_PACKS", 3)
+    run("long", 100_000)
+    assert len(list((cache / "long").iterdir())) <= 4
+    assert [Kept("long").get(key) for key in keys] == [b"1" * 1000] * 10
