@@ -31,7 +31,7 @@ from mkdocs.structure.toc import get_toc
 from macros import lock, rendering, swap
 from macros.casting import Foundry, listening
 from macros.catalogue import Catalogue
-from macros.dressing import DressingFailed, addresses, dressing
+from macros.dressing import DressingFailed, dressing
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
@@ -177,9 +177,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         made = dressing()
     except DressingFailed as error:
         raise PluginError(str(error)) from None
-    config.extra["habits"] = addresses(made)
-    for source, address in config.extra["habits"].items():
-        files.append(File.generated(config, address, abs_src_path=str(made[source])))
+    config.extra["habits"] = made.adresses
+    for address in made.adresses.values():
+        files.append(File(address, str(made.dossier), config.site_dir, use_directory_urls=True))
     return files
 
 

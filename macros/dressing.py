@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from macros.register import ROOT
 
@@ -27,20 +29,23 @@ class DressingFailed(Exception):
     """Why styles and scripts could not be made, in one French sentence."""
 
 
-def dressing() -> dict[str, Path]:
-    """Source (`css/site.css`) → the file made from it, which bears its published name."""
+class Dressing(NamedTuple):
+    """What was made."""
+
+    dossier: Path
+    """Where the files stand, each at its address."""
+    adresses: dict[str, str]
+    """Source (`css/site.css`) → address from the root of the site (`assets/fixe/site.4KQ2XW7A.css`)."""
+
+
+def dressing() -> Dressing:
+    """The styles and scripts of the site, made now or kept from before."""
     sources = _sources()
     mark = hashlib.sha256(b"\0".join([(ROOT / "package-lock.json").read_bytes(), *(part for path in sources for part in (path.name.encode(), path.read_bytes()))])).hexdigest()[:16]
     folder = CACHE / mark
-    if not (folder / "noms.json").is_file():
+    if not (folder / "adresses.json").is_file():
         _make(sources, folder)
-    names: dict[str, str] = json.loads((folder / "noms.json").read_text(encoding="utf-8"))
-    return {source: folder / name for source, name in names.items()}
-
-
-def addresses(made: dict[str, Path]) -> dict[str, str]:
-    """Source → its address from the root of the site: `assets/fixe/site.4KQ2XW7A.css`."""
-    return {source: f"{FOLDER}{path.name}" for source, path in made.items()}
+    return Dressing(folder, json.loads((folder / "adresses.json").read_text(encoding="utf-8")))
 
 
 def _sources() -> list[Path]:
@@ -54,15 +59,22 @@ def _make(sources: list[Path], folder: Path) -> None:
     node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if node is None or not tool.is_file():
         raise DressingFailed("les outils qui assemblent les styles et les scripts ne sont pas installés : lancez « make build ».")
-    shutil.rmtree(CACHE, ignore_errors=True)
-    folder.mkdir(parents=True)
-    said = folder / "esbuild.json"
+    partial = folder.with_name(f"{folder.name}.{os.getpid()}")
+    partial.mkdir(parents=True)
+    said = partial / "esbuild.json"
     done = subprocess.run(
-        [node, str(tool), *entries, "--bundle", "--minify", "--format=esm", "--charset=utf8", "--legal-comments=none", f"--outdir={folder}", "--entry-names=[name].[hash]",
+        [node, str(tool), *entries, "--bundle", "--minify", "--format=esm", "--charset=utf8", "--legal-comments=none", f"--outdir={partial / FOLDER}", "--entry-names=[name].[hash]",
          f"--metafile={said}", "--log-level=error"], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
+        shutil.rmtree(partial)
         raise DressingFailed(f"les styles et les scripts n'ont pas pu être assemblés : {done.stderr.strip()[:600]}.")
     made = json.loads(said.read_text(encoding="utf-8"))["outputs"]
-    names = {value["entryPoint"].removeprefix("theme/assets/"): Path(name).name for name, value in made.items()}
+    addresses = {value["entryPoint"].removeprefix("theme/assets/"): f"{FOLDER}{Path(name).name}" for name, value in made.items()}
     said.unlink()
-    (folder / "noms.json").write_text(json.dumps(names, sort_keys=True), encoding="utf-8")
+    (partial / "adresses.json").write_text(json.dumps(addresses, sort_keys=True), encoding="utf-8")
+    for former in (path for path in CACHE.iterdir() if "." not in path.name and path != folder):
+        shutil.rmtree(former, ignore_errors=True)
+    try:
+        partial.rename(folder)
+    except OSError:  # another build made the same meanwhile
+        shutil.rmtree(partial)

@@ -87,8 +87,8 @@ def test_styles_and_scripts_are_named_after_their_content(pages: dict[str, Eleme
 
 
 def test_another_style_gets_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = dressing.addresses(dressing.dressing())
-    assert dressing.addresses(dressing.dressing()) == first
+    first = dressing.dressing().adresses
+    assert dressing.dressing().adresses == first
     sources = tmp_path / "theme" / "assets"
     (sources / "css").mkdir(parents=True)
     (sources / "js").mkdir()
@@ -99,7 +99,7 @@ def test_another_style_gets_another_name(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     for name, value in (("ROOT", tmp_path), ("SOURCES", sources), ("CACHE", tmp_path / "cache")):
         monkeypatch.setattr(dressing, name, value)
-    second = dressing.addresses(dressing.dressing())
+    second = dressing.dressing().adresses
     assert {name for name in first if first[name] != second[name]} == {"css/chiffres.css"}
 
 
