@@ -41,7 +41,7 @@ class Dressing(NamedTuple):
 def dressing() -> Dressing:
     """The styles and scripts of the site, made now or kept from before."""
     sources = _sources()
-    mark = hashlib.sha256(b"\0".join([(ROOT / "package-lock.json").read_bytes(), *(part for path in sources for part in (path.name.encode(), path.read_bytes()))])).hexdigest()[:16]
+    mark = hashlib.sha256(b"\0".join([Path(__file__).read_bytes(), (ROOT / "package-lock.json").read_bytes(), *(part for path in sources for part in (path.name.encode(), path.read_bytes()))])).hexdigest()[:16]
     folder = CACHE / mark
     if not (folder / "adresses.json").is_file():
         _make(sources, folder)
@@ -74,6 +74,8 @@ def _make(sources: list[Path], folder: Path) -> None:
     (partial / "adresses.json").write_text(json.dumps(addresses, sort_keys=True), encoding="utf-8")
     for former in (path for path in CACHE.iterdir() if "." not in path.name and path != folder):
         shutil.rmtree(former, ignore_errors=True)
+    if not (folder / "adresses.json").is_file():
+        shutil.rmtree(folder, ignore_errors=True)
     try:
         partial.rename(folder)
     except OSError:  # another build made the same meanwhile

@@ -103,6 +103,15 @@ def test_another_style_gets_another_name(tmp_path: Path, monkeypatch: pytest.Mon
     assert {name for name in first if first[name] != second[name]} == {"css/chiffres.css"}
 
 
+def test_what_is_left_of_a_former_version_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = dressing.dressing()
+    monkeypatch.setattr(dressing, "CACHE", tmp_path / "cache")
+    (tmp_path / "cache" / expected.dossier.name / "assets").mkdir(parents=True)
+    made = dressing.dressing()
+    assert made.adresses == expected.adresses
+    assert all((made.dossier / address).is_file() for address in made.adresses.values())
+
+
 def test_without_its_tools_the_build_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dressing, "CACHE", tmp_path / "cache")
     monkeypatch.setattr("shutil.which", lambda *args, **options: None)
