@@ -41,7 +41,8 @@ class Dressing(NamedTuple):
 def dressing() -> Dressing:
     """The styles and scripts of the site, made now or kept from before."""
     sources = _sources()
-    mark = hashlib.sha256(b"\0".join([Path(__file__).read_bytes(), (ROOT / "package-lock.json").read_bytes(), *(part for path in sources for part in (path.name.encode(), path.read_bytes()))])).hexdigest()[:16]
+    parts = [Path(__file__).read_bytes(), (ROOT / "package-lock.json").read_bytes(), *(part for path in sources for part in (path.name.encode(), path.read_bytes()))]
+    mark = hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
     folder = CACHE / mark
     if not (folder / "adresses.json").is_file():
         _make(sources, folder)
