@@ -69,15 +69,15 @@ def test_a_build_that_is_killed_leaves_the_site(moment: str, published: Path) ->
 def test_two_builds_at_once_do_not_meet(published: Path) -> None:
     """The second says that the first is at work and touches nothing; the first ends as if it were alone."""
     aside = published.with_name("public.en-cours")
-    first = subprocess.Popen(COMMAND, cwd=PROJECT, env=ENVIRONMENT | {"SITE_DIR": str(published)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    first = subprocess.Popen(COMMAND, cwd=PROJECT, env=ENVIRONMENT | {"SITE_DIR": str(published)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     seen(lambda: (aside / "cas").exists() or first.poll() is not None, seconds=120)
-    first.send_signal(signal.SIGSTOP)
+    os.killpg(first.pid, signal.SIGSTOP)  # with those it shares its work with
     try:
         begun = manifest(aside)
         assert "une autre construction écrit déjà dans « public »" in one_line(build(published))
         assert manifest(aside) == begun and whole(published) and (published / "index.html").read_text() == "accueil"
     finally:
-        first.send_signal(signal.SIGCONT)
+        os.killpg(first.pid, signal.SIGCONT)
     told, _ = first.communicate()
     assert (first.returncode, told) == (0, "") and whole(published) and (published / "cas" / "caylus" / "index.html").is_file()
     assert sorted(path.name for path in published.parent.iterdir()) == ["public"]
