@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from macros.catalogue import Catalogue
 from macros.exports.openapi import MODELS
 from macros.model.case import CHAMPS_DE_LA_CARTE, Cas
-from macros.model.fields import nested_model
+from macros.model.fields import described, nested_model
 from macros.model.values import DateTexte
 from macros.rules import REFERENCES, SPECIAL_WORDS
 
@@ -54,8 +54,8 @@ def _collect(model: type[BaseModel], pieces: dict[str, type[BaseModel]]) -> None
 
 
 def _fields(model: type[BaseModel]) -> list[Field]:
-    described = model.model_json_schema()["properties"]
-    return [Field(name, info.description or "", _shape(model, name, described[name]), info.is_required()) for name, info in model.model_fields.items()]
+    shapes = described(model)["properties"]
+    return [Field(name, info.description or "", _shape(model, name, shapes[name]), info.is_required()) for name, info in model.model_fields.items()]
 
 
 def _shape(model: type[BaseModel], name: str, node: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from macros.exports.derived import TABLES
 from macros.exports.envelope import API, LICENCE_CODE, LICENCE_URL, VERSION, write_json
 from macros.model.case import Cas, Soutien
 from macros.model.facts import Divergence
+from macros.model.fields import described
 from macros.model.lever import Levier
 from macros.model.path import Etape
 from macros.model.references import ChiffreCle, Correction, Document, Edition, Libelle, Mode, Repere, Reseau, Ressource, Temoignage, Terme
@@ -57,10 +58,10 @@ DERIVED: dict[str, dict[str, Any]] = {
 
 def _served(model: type[BaseModel], components: dict[str, Any]) -> dict[str, Any]:
     """A class of the model as it is served: every field present, numbers as numbers, dates as text."""
-    made = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    for name, inner in made.pop("$defs", {}).items():
+    made = described(model, "#/components/schemas/{model}")
+    for name, inner in made.get("$defs", {}).items():
         components.setdefault(name, _clean(inner))
-    cleaned: dict[str, Any] = _clean(made)
+    cleaned: dict[str, Any] = _clean({key: value for key, value in made.items() if key != "$defs"})
     return cleaned
 
 

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from macros.catalogue import Catalogue
 from macros.exports.envelope import write_json
 from macros.model.case import Cas
-from macros.model.fields import nested_model
+from macros.model.fields import described, nested_model
 from macros.model.lever import Levier
 from macros.model.values import NUMBER, DateTexte
 from macros.rules import SPECIAL_WORDS
@@ -34,8 +34,7 @@ CLOSED = {"levier": "leviers", "mode": "modes", "reseau": "reseaux"}
 def schema(catalogue: Catalogue, name: str) -> dict[str, Any]:
     """The schema of a case or a lever, with the words of the controlled lists."""
     model, title = SCHEMAS[name]
-    made = model.model_json_schema(mode="validation")
-    made = _as_written(made)
+    made = _as_written(described(model))
     classes = {owner.__name__: owner for owner in _classes(model)}
     for kind, body in {model.__name__: made, **made.get("$defs", {})}.items():
         body.pop("description", None)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterable
+from functools import cache
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+
+@cache
+def described(model: type[BaseModel], references: str = "#/$defs/{model}") -> dict[str, typing.Any]:
+    """Pydantic's JSON Schema of a class, to read and never to change: made once, for it takes longer than a page."""
+    return model.model_json_schema(ref_template=references)
 
 
 def nested_model(annotation: object) -> type[BaseModel] | None:
