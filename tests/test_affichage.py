@@ -130,7 +130,7 @@ PLANTS = [
     ("couleurs", ".bouton-apparence { border: 0 !important; text-decoration: none }", "sans contour"),
     ("mouvement", "h1 { animation: tourne 1s infinite } @keyframes tourne { to { opacity: .9 } }", "mouvement sans fin"),
     ("mouvement", "h1 { transition: color 1s !important }", "bouge"), ("mouvement", "html { scroll-behavior: smooth !important }", "bouge"),
-    ("papier", "nav[aria-label='Menu principal'] { display: block !important }", "imprimé pour rien"), ("papier", "main h1 { display: none }", "absent du papier"),
+    ("papier", "body .menu { display: block !important }", "imprimé pour rien"), ("papier", "main h1 { display: none }", "absent du papier"),
     ("papier", "details:not([open])::details-content { content-visibility: hidden !important }", "replié, donc perdu"),
     ("papier", "main p { color: #bbb !important }", "contraste"), ("papier", "main { min-width: 900px }", "déborde"),
 ]

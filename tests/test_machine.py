@@ -5,16 +5,18 @@ A disk is really full here: a small one where the system lets us mount it, `/dev
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import textwrap
+import time
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from macros.manifest import NAME, manifest
-from tests.conftest import PROJECT, build, seen
+from tests.conftest import PROJECT, build
 from tests.test_construction import COMMAND, ENVIRONMENT, copied, one_line, whole
 from tests.test_construction import published as published
 
@@ -31,16 +33,29 @@ def apart(kind: str) -> tuple[str, ...]:
     return ()
 
 
+def started_without_room(name: str, published: Path) -> subprocess.Popen[str]:
+    """A build for which one file has no room: it is stopped at its first step, with those it shares its work with, while the place of the file is taken."""
+    aside = published.with_name("public.en-cours")
+    for _ in range(5):  # on a busy machine the file may be there first
+        running = subprocess.Popen(COMMAND, cwd=PROJECT, env=ENVIRONMENT | {"SITE_DIR": str(published)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        while not aside.exists() and running.poll() is None:
+            time.sleep(0.0005)
+        os.killpg(running.pid, signal.SIGSTOP)
+        try:
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            (aside / name).symlink_to("/dev/full")
+            os.killpg(running.pid, signal.SIGCONT)
+            return running
+        except FileExistsError:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+    pytest.fail(f"{name} est toujours écrit avant qu'on ait pu lui prendre sa place")
+
+
 @pytest.mark.parametrize("name", ["index.html", "cas/caylus/index.html", "pdf/recueil.pdf", "assets/recherche/index.json", "api/v1/cas.csv", NAME])
 def test_a_disk_that_fills_up_leaves_the_site(name: str, published: Path) -> None:
     """At the first page, at a fiche, while printing, indexing, exporting, at the very end: `/dev/full` has no room for that file."""
-    aside = published.with_name("public.en-cours")
-    running = subprocess.Popen(COMMAND, cwd=PROJECT, env=ENVIRONMENT | {"SITE_DIR": str(published)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    seen(lambda: aside.exists() or running.poll() is not None, seconds=120)
-    running.send_signal(signal.SIGSTOP)
-    (aside / name).parent.mkdir(parents=True, exist_ok=True)
-    (aside / name).symlink_to("/dev/full")
-    running.send_signal(signal.SIGCONT)
+    running = started_without_room(name, published)
     output, errors = running.communicate()
     assert "le disque est plein" in one_line(subprocess.CompletedProcess(COMMAND, running.returncode, output, errors))
     assert whole(published) and (published / "index.html").read_text() == "accueil"
