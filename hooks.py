@@ -74,8 +74,9 @@ class DrawnFile(File):
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Remember whether pages are built or served."""
+    """Remember whether pages are built or served, which looks again at templates."""
     _state["command"] = command
+    rendering.environment().auto_reload = command == "serve"
 
 
 @event_priority(100)

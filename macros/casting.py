@@ -100,7 +100,7 @@ class Cast:
     def __init__(self, values: Texts, makes: list[Make]) -> None:
         self.values = values
         self.makes = makes
-        self.made: dict[int, str] = {}
+        self.made: dict[int, str] = dict(enumerate(values))
 
     def text(self, number: int) -> str:
         """A text to come, come."""
@@ -123,15 +123,27 @@ class Mould:
     """What the theme drew, cut at each text to come."""
 
     pieces: list[str]
-    """Text of the theme, number of a text to come, text of the theme…"""
+    """Text of the theme, place of a text to come, text of the theme…"""
+    holes: list[tuple[int, int]]
+    """Rank among the pieces, and number, of each text to come."""
     drawing: Drawing
+
+    @classmethod
+    def of(cls, html: str, drawing: Drawing) -> Mould:
+        """What the theme printed, marks included → the mould."""
+        pieces = MARK.split(html)
+        return cls(pieces, [(rank, int(pieces[rank])) for rank in range(1, len(pieces), 2)], drawing)
 
     def cast(self, values: Texts) -> str | None:
         """The page that has these values, or nothing if it does not fit."""
         cast = Cast(values, self.drawing.makes)
-        if any(question(cast.text(number)) is not answer for number, question, answer in self.drawing.questions):
-            return None
-        return "".join(cast.text(int(piece)) if rank % 2 else piece for rank, piece in enumerate(self.pieces))
+        for number, question, answer in self.drawing.questions:
+            if question(cast.text(number)) is not answer:
+                return None
+        whole = self.pieces.copy()
+        for rank, number in self.holes:
+            whole[rank] = cast.text(number)
+        return "".join(whole)
 
 
 _drawn: list[Drawing] = []
@@ -184,7 +196,7 @@ def draw(value: Any, theme: Callable[[Any], str]) -> Mould:
         html = theme(_to_come(value, drawing, ranks))
     finally:
         _drawn.pop()
-    return Mould(MARK.split(html), drawing)
+    return Mould.of(html, drawing)
 
 
 def _to_come(value: Any, drawing: Drawing, ranks: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Last touch on the HTML of a page: French typography, and acronyms explained.
+"""Last touch on the HTML of a page: French typography, acronyms explained, reading time.
 
 An acronym is spelled out where the text first uses it: in brackets, or between commas where brackets are already open. Elsewhere
 its first occurrence in each section is a link to the glossary that carries the expansion: the browser shows it on hover, sigles.js
@@ -18,6 +18,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
 
+from macros import reading_time
 from macros.typography import BLOCK, INLINE, french
 
 TOKENS = re.compile(r"(<!--.*?-->|<[a-zA-Z/!][^>]*>)", re.DOTALL)
@@ -43,33 +44,37 @@ NEAR = 80
 Acronyms = Mapping[str, tuple[str, str]]
 """Acronym → (identifier in the glossary, expansion)."""
 
-IS_RAW, IS_BRIEF, IS_BARE, IS_UNLINKED = 1, 2, 4, 8
-"""What an element says of the texts inside it: not prose, no expansion, nothing at all, no link."""
+IS_RAW, IS_BRIEF, IS_BARE, IS_UNLINKED, IS_UNREAD, IS_FOLDED = 1, 2, 4, 8, 16, 32
+"""What an element says of the texts inside it: not prose, no expansion, nothing at all, no link, not read, read once opened."""
 
 
 class _Tag(NamedTuple):
     """A tag of any page."""
 
-    published: str
     name: str
     opens: bool
     closes: bool
     says: int
     new_part: bool
     within: bool
+    published: str
+
+
+LAST = _Tag("", False, False, 0, False, True, "")
 
 
 @lru_cache(maxsize=50_000)
 def _tag(token: str) -> _Tag:
     match = NAME.match(token)
     if not match:
-        return _Tag(token, "", False, False, 0, False, True)
+        return LAST._replace(published=token)
     name = match[2].lower()
     unseen, chip = UNSEEN.search(token), CHIP.search(token)
-    says = IS_RAW * (name in RAW) | IS_BRIEF * bool(name in NO_EXPANSION or chip) | IS_BARE * bool(name in ("a", "abbr", "button") or unseen) | IS_UNLINKED * (name in NO_LINK)
+    says = (IS_RAW * (name in RAW) | IS_BRIEF * bool(name in NO_EXPANSION or chip) | IS_BARE * bool(name in ("a", "abbr", "button") or unseen) | IS_UNLINKED * (name in NO_LINK)
+            | IS_UNREAD * reading_time.unread(name, token) | IS_FOLDED * reading_time.folds(name, token))
     opens = not match[1] and name not in VOID and not token.endswith("/>")
     published = ATTRIBUTE.sub(lambda found: f'{found[1]}="{escape(french(unescape(found[2])))}"', token)
-    return _Tag(published, name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN)
+    return _Tag(name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN, published)
 
 
 @dataclass
@@ -84,55 +89,67 @@ class _Texts:
     """What the elements around each one say."""
     parts: list[int] = field(default_factory=list)
     """Number of the section each one is in."""
+    read: list[str] = field(default_factory=list)
+    """Those that count in the time of reading, code included."""
 
 
 def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     """HTML as rendered → HTML as published. `glossary` is the address of the glossary from this page."""
     pieces = TOKENS.split(html.replace(INLINE, "").replace(BLOCK, ""))
-    texts = _read(pieces)
+    tags = [*map(_tag, pieces[1::2]), LAST]
+    texts = _texts(pieces, tags)
     page = escape(french(unescape("".join(texts.joined))), quote=False)
     if acronyms:
         page = _explained(page, texts, acronyms, glossary)
+    pieces[1::2] = [tag.published for tag in tags[:-1]]
     for place, text in zip(texts.places, SEPARATORS.split(page)[1:], strict=True):
         pieces[place] = text
-    return "".join(pieces)
+    whole = "".join(pieces)
+    return whole.replace(reading_time.MARK, reading_time.told(unescape(" ".join(texts.read)))) if reading_time.MARK in whole else whole
 
 
-def _read(pieces: list[str]) -> _Texts:
-    """Find the texts among tags and texts, which alternate; the tags are replaced by what is published."""
+def _texts(pieces: list[str], tags: list[_Tag]) -> _Texts:
+    """The texts among texts and tags, which alternate in `pieces`; each tag once more in `tags`."""
     texts = _Texts()
     stack: list[tuple[str, int]] = []
     says, part, separator = 0, 0, BLOCK
-    for place, piece in enumerate(pieces):
-        if place % 2:
-            tag = _tag(piece)
-            pieces[place] = tag.published
-            if tag.opens:
-                stack.append((tag.name, says))
-                says |= tag.says
-                part += tag.new_part
-            elif tag.closes:
-                while stack:
-                    name, says = stack.pop()
-                    if name == tag.name:
-                        break
-            if not tag.within:
-                separator = BLOCK
-        elif piece and not says & IS_RAW:
-            if piece.isspace() and "\n" in piece:
-                separator = BLOCK
-                continue
-            texts.places.append(place)
-            texts.joined.append(separator + piece)
-            texts.says.append(says)
-            texts.parts.append(part)
-            separator = INLINE
+    for rank, (piece, (name, opens, closes, adds, new_part, within, _)) in enumerate(zip(pieces[::2], tags, strict=True)):
+        if piece:
+            if not says & (IS_UNREAD | IS_FOLDED):
+                texts.read.append(piece)
+            if not says & IS_RAW:
+                if piece.isspace() and "\n" in piece:
+                    separator = BLOCK
+                else:
+                    texts.places.append(2 * rank)
+                    texts.joined.append(separator + piece)
+                    texts.says.append(says)
+                    texts.parts.append(part)
+                    separator = INLINE
+        if opens:
+            stack.append((name, says))
+            if says & IS_FOLDED:
+                says = says & ~IS_FOLDED if name == "summary" else says | IS_UNREAD
+            says |= adds
+            part += new_part
+        elif closes:
+            while stack:
+                opened, says = stack.pop()
+                if opened == name:
+                    break
+        if not within:
+            separator = BLOCK
     return texts
 
 
 @lru_cache(maxsize=8)
 def _words(acronyms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(" + "|".join(re.escape(key) for key in sorted(acronyms, key=len, reverse=True)) + r")(?![\w’'-])")
+    """Any of these words, whole. The pattern begins with their first letters: what has to be looked at closer is rare."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(acronyms, key=len, reverse=True):
+        ends.setdefault(word[0], []).append(re.escape(word[1:]))
+    words = "|".join(f"(?<={re.escape(first)})(?:{'|'.join(rest)})" for first, rest in ends.items())
+    return re.compile(rf"[{re.escape(''.join(ends))}](?<![\w-].)(?:{words})(?![\w’'-])")
 
 
 @lru_cache(maxsize=2000)
@@ -159,7 +176,7 @@ def _explained(page: str, texts: _Texts, acronyms: Acronyms, glossary: str) -> s
 
 
 def _acronym(page: str, found: re.Match[str], says: int, acronyms: Acronyms, glossary: str, explained: set[str], hinted: set[str]) -> str:
-    acronym = found[1]
+    acronym = found[0]
     identifier, expansion = acronyms[acronym]
     said = _said(expansion)
     before, after = page[page.rfind(BLOCK, 0, found.start()) + 1:found.start()], page[found.end():(page.find(BLOCK, found.end()) + 1 or len(page) + 1) - 1]

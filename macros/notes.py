@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -11,6 +12,19 @@ from macros.model.facts import Source
 
 STATUS = {"deduit": "déduit", "calcule": "calculé", "redaction": "choix de la rédaction"}
 """How a fact that is not said outright is marked."""
+
+
+OUTSIDE = ' <span class="ext">hors des cinq documents</span>'
+
+
+@lru_cache(maxsize=2_000)
+def anchor(number: int, use: int) -> str:
+    """Identifier of a mark: `note-1a`, `note-1b`…"""
+    letters = ""
+    while use:
+        use, rest = divmod(use - 1, 26)
+        letters = chr(97 + rest) + letters
+    return f"note-{number}{letters}"
 
 
 @dataclass
@@ -23,39 +37,24 @@ class Notes:
 
     def mark(self, *sources: str) -> Markup:
         """The small numbers after a fact, real links to the list of sources."""
-        return Markup("".join(self._mark(source) for source in dict.fromkeys(sources)))
+        return Markup("".join(map(self._mark, dict.fromkeys(sources))))
 
     def _mark(self, source: str) -> str:
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
-        self.uses[source] = self.uses.get(source, 0) + 1
+        use = self.uses[source] = self.uses.get(source, 0) + 1
         label = escape(f"source {number} : {self.catalogue.sources[source].court}")
-        return f'<sup class="note"><a href="#source-{number}" id="{self.anchor(number, self.uses[source])}" aria-label="{label}">{number}</a></sup>'
-
-    @staticmethod
-    def anchor(number: int, use: int) -> str:
-        """Identifier of a mark: `note-1a`, `note-1b`…"""
-        letters = ""
-        while use:
-            use, rest = divmod(use - 1, 26)
-            letters = chr(97 + rest) + letters
-        return f"note-{number}{letters}"
+        return f'<sup class="note"><a href="#source-{number}" id="{anchor(number, use)}" aria-label="{label}">{number}</a></sup>'
 
     def fact(self, item: Source) -> Markup:
         """What follows a fact: its caution, whether it is deduced, whether it comes from outside, its notes."""
-        said = []
-        if item.statut in STATUS:
-            said.append(STATUS[item.statut])
-        if item.reserve:
-            said.append(item.reserve)
+        said = [text for text in (STATUS.get(item.statut), item.reserve) if text]
         text = f' <span class="discret">({escape(" ; ".join(said))})</span>' if said else ""
-        sources = item.sources
-        outside = any(self.catalogue.sources[key].fonds == "exterieur" for key in sources)
-        ext = ' <span class="ext">hors des cinq documents</span>' if outside else ""
-        return Markup(f"{text}{ext}{self.mark(*sources)}")
+        marks = "".join(map(self._mark, dict.fromkeys(item.sources)))
+        return Markup(f"{text}{OUTSIDE}{marks}" if any(self.catalogue.sources[key].fonds == "exterieur" for key in item.sources) else text + marks)
 
     def listed(self) -> list[tuple[int, str, list[str]]]:
         """The sources in order: number, identifier, anchors that cite it."""
-        return [(number, source, [self.anchor(number, use) for use in range(1, self.uses[source] + 1)])
+        return [(number, source, [anchor(number, use) for use in range(1, self.uses[source] + 1)])
                 for source, number in self.numbers.items()]
 
 

@@ -15,6 +15,7 @@ from macros.addresses import destinations, record_of, told
 from macros.catalogue import Catalogue
 from macros.differences import Snapshot, compared, snapshot
 from macros.exports.envelope import day, write_json
+from macros.kept import kept
 from macros.loading import folders
 
 FIRST = "Première publication"
@@ -76,14 +77,30 @@ def pending(catalogue: Catalogue, root: Path | None = None) -> list[dict[str, An
     return compared(before, snapshot(catalogue), moves(catalogue), ends(catalogue)) if before else []
 
 
+Past = dict[tuple[str, str], list[tuple[str, list[str]]]]
+"""(table, identifier) → date and sentences of each release that touched a record, the newest first."""
+
+
+def _past(catalogue: Catalogue, root: Path | None) -> Past:
+    found: Past = {}
+    heirs = moves(catalogue)
+    for release in journal(root):
+        for change in release["changements"]:
+            own = change["table"], change["identifiant"]
+            for record in {own, heirs.get(own, own)}:
+                found.setdefault(record, []).append((release["date"], change["phrases"]))
+    return found
+
+
+@kept
+def _own_past(catalogue: Catalogue) -> Past:
+    return _past(catalogue, None)
+
+
 def history(catalogue: Catalogue, table: str, key: str, root: Path | None = None) -> list[tuple[str, list[str]]]:
     """(date, sentences) of each release that touched a record, under any identifier it had; the newest first."""
-    releases = journal(root)
-    if not releases:
-        return []
-    names = {(table, key), *(old for old, new in moves(catalogue).items() if new == (table, key))}
-    return [(release["date"], change["phrases"]) for release in releases for change in release["changements"]
-            if (change["table"], change["identifiant"]) in names]
+    past = _past(catalogue, root) if root else _own_past(catalogue)
+    return past.get((table, key), [])
 
 
 def release(catalogue: Catalogue, root: Path | None = None) -> int:

@@ -21,7 +21,6 @@ from macros.model.case import Cas
 from macros.model.facts import Phrase, Source
 from macros.model.values import DateTexte
 from macros.notes import Notes, joined
-from macros.reading_time import told
 from macros.register import register
 from macros.reuse import NAMES as REUSE
 from macros.typography import HARD, THIN
@@ -47,6 +46,7 @@ def amount(value: Decimal) -> str:
     return f"{number(value)}{HARD}€"
 
 
+@lru_cache(maxsize=5_000)
 def date(value: DateTexte | None) -> str:
     """A date in words."""
     return value.lisible if value else "date non précisée"
@@ -70,7 +70,7 @@ def environment() -> jinja2.Environment:
     """The templates of the package: autoescaped, and strict about what they name."""
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("macros", "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=compiled("pages"))
+        auto_reload=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=compiled("pages"))
     env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
                     "joints": joined, "lettres": in_letters, "urlencode": lambda text: quote(text, safe="")}
     env.tests["cite_aussi"] = lambda item, source: source in item.aussi
@@ -90,12 +90,21 @@ def fiche(catalogue: Catalogue, table: str, identifier: str) -> Markup:
     """The body of the page of one record."""
     record = getattr(catalogue, table)[identifier]
     where = pages.address(table, identifier)
-    return Markup(told(_render(catalogue, f"{table}.html.j2", where, id=identifier, r=record)))
+    return _render(catalogue, f"{table}.html.j2", where, id=identifier, r=record)
 
 
 def view(catalogue: Catalogue, name: str, **values: Any) -> Markup:
     """The body of a list, a comparison, or any page that shows several records."""
     return _render(catalogue, f"vue-{name}.html.j2", pages.VIEWS[name], **values)
+
+
+SHARED = {"u": "_commun.html.j2", "l": "_listes.html.j2", "p": "_parcours.html.j2", "reuse": "_reemploi.html.j2"}
+"""Name in the templates → file of macros. They see what they are given, not the page: read once, they serve all pages."""
+
+
+def shared() -> dict[str, Any]:
+    """The macros that every template finds under these names."""
+    return {name: environment().get_template(file).module for name, file in SHARED.items()}
 
 
 def _render(catalogue: Catalogue, template: str, where: str, **values: Any) -> Markup:
@@ -110,7 +119,7 @@ def _render(catalogue: Catalogue, template: str, where: str, **values: Any) -> M
         return str(getattr(record, "titre", None) or getattr(record, "nom", None) or getattr(record, "libelle", None) or record.terme)
 
     html = environment().get_template(template).render(
-        c=catalogue, notes=notes, note=notes.fact, racine=root or "./", lien=link, adresse=catalogue.adresse + where,
+        shared(), c=catalogue, notes=notes, note=notes.fact, racine=root or "./", lien=link, adresse=catalogue.adresse + where,
         champs_du_modele=lambda: model_fields(catalogue), champs_d_une_source=lambda: source_fields(catalogue), nom_de=name, **values)
     return Markup(html)
 

@@ -10,6 +10,7 @@ begins with the rare sign it looks for, then looks behind: so written, a rule co
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 THIN = "\u202f"
 """Narrow no-break space."""
@@ -31,19 +32,30 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("»", re.compile(r"[ \u00a0\u202f]*»"), f"{THIN}»"),
     ("", re.compile(rf"([;!?])(?:(?<=[{CLOSED}].)|(?<=[{CLOSED}]\x00.)){ENDS}"), rf"{THIN}\1"),
     ("", re.compile(rf"[ \u00a0\u202f](?=[;:!? \u00a0\u202f])(?:(?<=\S.)|(?<=^.))[ \u00a0\u202f]*([;:!?]){ENDS}"), rf"{THIN}\1"),  # a text may begin there, after a link
-    ("%", re.compile(r"(?<=\d)[ \u00a0\u202f]*%"), f"{THIN}%"),
-    ("", re.compile(r"[ \u00a0](?<=\d.)(?=\d{3}(?!\d))"), THIN),
-    ("€", re.compile(r"(?<=\d)[ \u00a0\u202f]*€"), f"{HARD}€"),
-    ("", re.compile(r"[ \u00a0](?<=\d.)[ \u00a0]*(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?)\b)"), HARD),
+    ("%", re.compile(r"([0-9])[ \u00a0\u202f]*%"), rf"\1{THIN}%"),
+    ("", re.compile(r"([0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))"), rf"\1{THIN}"),
+    ("€", re.compile(r"([0-9])[ \u00a0\u202f]*€"), rf"\1{HARD}€"),
+    ("", re.compile(r"([0-9])[ \u00a0]+(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?)\b)"), rf"\1{HARD}"),
     ("", re.compile(r"[ \u00a0](?=[\d \u00a0])(?:(?<=\bart\..)|(?<=\bn°.)|(?<=\bp\..)|(?<=\bvers.)|(?<=\bpage.)|(?<=\bfiche.))[ \u00a0]*(?=\d)"), HARD),
     (".", re.compile(r"\.(?<=\b[LRD]\.) ?(?=\d)"), f".{HARD}"),
 )
 """Sign without which the rule has nothing to do, what it looks for, what it writes."""
 
 
+SHORT = 200
+"""Signs of a text worth remembering: a title, a label, met on many pages."""
+
+
 def french(text: str) -> str:
     """The same text, as a printer would set it; applying it twice changes nothing more."""
+    return _label(text) if len(text) < SHORT else _set(text)
+
+
+def _set(text: str) -> str:
     for sign, pattern, replacement in RULES:
         if sign in text:
             text = pattern.sub(replacement, text)
     return text
+
+
+_label = lru_cache(maxsize=20_000)(_set)

@@ -6,7 +6,7 @@ import pytest
 
 from macros.catalogue import Catalogue
 from macros.model.facts import Phrase
-from macros.notes import Notes, joined
+from macros.notes import Notes, anchor, joined
 from tests.html_lu import read
 
 
@@ -24,10 +24,10 @@ def test_the_same_source_twice_in_a_fact_is_one_mark(catalogue: Catalogue) -> No
     assert len(read(str(Notes(catalogue).mark("rtes-2026", "rtes-2026"))).all("a")) == 1
 
 
-@pytest.mark.parametrize(("use", "anchor"), [(1, "note-3a"), (26, "note-3z"), (27, "note-3aa"), (52, "note-3az"), (53, "note-3ba")])
-def test_anchors_go_on_after_z(use: int, anchor: str) -> None:
+@pytest.mark.parametrize(("use", "expected"), [(1, "note-3a"), (26, "note-3z"), (27, "note-3aa"), (52, "note-3az"), (53, "note-3ba")])
+def test_anchors_go_on_after_z(use: int, expected: str) -> None:
     """Thirty citations of one source have thirty anchors."""
-    assert Notes.anchor(3, use) == anchor
+    assert anchor(3, use) == expected
 
 
 def test_a_fact_says_its_caution_its_status_and_whether_it_is_from_outside(catalogue: Catalogue) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from macros import reading_time
+from macros.finishing import finished
 from macros.loading import load
-from macros.reading_time import MARK, minutes, told, words
+from macros.reading_time import MARK, told
 from tests.conftest import PROJECT
 from tests.html_lu import read_file
 
@@ -26,22 +28,23 @@ FICHES = [*(f"cas/{key}" for key in DATA.cas), *(f"leviers/{key}" for key in DAT
     ("<details><summary>un</summary><details><summary>deux</summary></details></details>", 1), ("<nav><details><summary>un</summary></details></nav>", 0),
     ("<p>un<br>deux</p><img alt='trois'>", 2), ("<!-- un -->deux", 1),
 ])
-def test_only_what_is_read_is_counted(html: str, count: int) -> None:
+def test_only_what_is_read_is_counted(html: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither menus, nor notes, nor what is folded, nor what only screen readers hear twice."""
-    assert words(html) == count
+    monkeypatch.setattr(reading_time, "WORDS_A_MINUTE", 1)
+    assert finished(f"<p>deux mots</p>{html}{MARK}", {}, "").endswith(f"{count + 2} minutes")
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 1), (200, 1), (201, 2), (400, 2), (401, 3)])
 def test_minutes_are_rounded_up(count: int, expected: int) -> None:
     """A started minute counts."""
-    assert minutes("mot " * count) == expected
+    assert told("mot " * count) == f"{expected} minute{'s' if expected > 1 else ''}"
 
 
 def test_the_time_is_told_in_french_where_it_is_asked_for() -> None:
     """Singular and plural; a page that asks for nothing is left as it is."""
-    assert told(f"<p>{MARK}</p>") == "<p>1 minute</p>"
-    assert told(f"<p>{MARK}</p>" + "mot " * 250).startswith("<p>2 minutes</p>")
-    assert told("<p>a</p>") == "<p>a</p>"
+    assert finished(f"<p>{MARK}</p>", {}, "") == "<p>1 minute</p>"
+    assert finished(f"<p>{MARK}</p>" + "mot " * 250, {}, "").startswith("<p>2 minutes</p>")
+    assert finished("<p>a</p>", {}, "") == "<p>a</p>"
 
 
 @pytest.mark.parametrize("fiche", FICHES)

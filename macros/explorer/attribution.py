@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from macros.notes import Notes
+from macros.notes import Notes, anchor
 
 
 class NamedNotes(Notes):
@@ -14,7 +14,7 @@ class NamedNotes(Notes):
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
         self.uses[source] = self.uses.get(source, 0) + 1
         return Markup(' <a class="dit" href="#source-{0}" id="{1}" aria-label="{2}, source {0}">{2}</a>').format(
-            number, self.anchor(number, self.uses[source]), self.catalogue.sources[source].court)
+            number, anchor(number, self.uses[source]), self.catalogue.sources[source].court)
 
 
 class SpokenNotes(Notes):

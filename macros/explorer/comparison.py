@@ -10,7 +10,7 @@ from macros.catalogue import Catalogue
 from macros.explorer.attribution import SpokenNotes
 from macros.explorer.facets import short_name
 from macros.finishing import finished
-from macros.rendering import environment
+from macros.rendering import environment, shared
 from macros.typography import french
 
 FOLDER = "comparer/cas"
@@ -27,5 +27,5 @@ def write_comparisons(catalogue: Catalogue, site: Path) -> None:
 def comparison(catalogue: Catalogue, key: str) -> dict[str, str]:
     """What the comparison says of a case; its links start from `/comparer/`."""
     html = environment().get_template("comparaison.html.j2").render(
-        c=catalogue, id=key, r=catalogue.cas[key], notes=SpokenNotes(catalogue), racine="../", lien=lambda table, name: f"../{pages.address(table, name)}")
+        shared(), c=catalogue, id=key, r=catalogue.cas[key], notes=SpokenNotes(catalogue), racine="../", lien=lambda table, name: f"../{pages.address(table, name)}")
     return {"nom": french(short_name(catalogue.cas[key])), "lignes": finished(html.replace("\n", ""), {}, "")}

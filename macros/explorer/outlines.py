@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import hypot
+from math import hypot, inf
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -96,21 +96,38 @@ def _middle(line: Ring) -> Point:
     xs, ys = [x for x, _ in line], [y for _, y in line]
     across, down = (max(xs) - min(xs)) / GRID, (max(ys) - min(ys)) / GRID
     grid = [(min(xs) + across * (column + 0.5), min(ys) + down * (row + 0.5)) for row in range(GRID) for column in range(GRID)]
-    sides = _sides(line)
+    heart = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    grid.sort(key=lambda point: (point[0] - heart[0]) ** 2 + (point[1] - heart[1]) ** 2)  # the best is seldom far from the heart: found early, it spares most of the others
+    sides = [(ax, ay, bx - ax, by - ay, (bx - ax) ** 2 + (by - ay) ** 2) for (ax, ay), (bx, by) in _sides(line) if (ax, ay) != (bx, by)]
     best, farthest = grid[0], -1.0
     for point in grid:
-        if _farther(point, sides, farthest) and _inside(point, line):
-            best, farthest = point, min(_gap(point, a, b) for a, b in sides)
+        if (room := _room(point, sides, farthest)) > farthest and _inside(point, line):
+            best, farthest = point, room
     return best
 
 
-def _farther(point: Point, sides: list[tuple[Point, Point]], distance: float) -> bool:
-    """Whether no side is nearer. One that is comes first in the list for the next point: it is likely to be too near again."""
-    for rank, (a, b) in enumerate(sides):
-        if _gap(point, a, b) <= distance:
-            sides.insert(0, sides.pop(rank))
-            return False
-    return True
+Side = tuple[float, float, float, float, float]
+"""Where a side begins, what it adds to reach its end, the square of its length."""
+
+
+def _room(point: Point, sides: list[Side], enough: float) -> float:
+    """Square of the distance to the nearest side, or to the first one found nearer than `enough`; that one is put first: it is likely to be too near of the next point."""
+    px, py = point
+    least = inf
+    for rank, (ax, ay, dx, dy, length) in enumerate(sides):
+        x, y = px - ax, py - ay
+        along = (x * dx + y * dy) / length
+        if along > 0.0:
+            if along > 1.0:
+                along = 1.0
+            x, y = x - along * dx, y - along * dy
+        gap = x * x + y * y
+        if gap < least:
+            if gap <= enough:
+                sides.insert(0, sides.pop(rank))
+                return gap
+            least = gap
+    return least
 
 
 def _sides(line: Ring) -> list[tuple[Point, Point]]:

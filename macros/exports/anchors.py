@@ -8,6 +8,8 @@ from html import escape
 from macros.addresses import record_of, told
 from macros.catalogue import Catalogue
 from macros.exports.redirects import ended, name_of
+from macros.kept import kept
+from macros.model.ledger import Adresse
 
 IDENTIFIER = re.compile(r'\bid="([^"]+)"')
 PASSING = re.compile(r"^(note-\d+[a-z]+|source-\d+|rubrique-\d+|__.*)$")
@@ -18,13 +20,24 @@ HOME = "index.html"
 """How the ledger names the home page."""
 
 
+@kept
+def _gone(catalogue: Catalogue) -> dict[str, list[tuple[Adresse, list[str]]]]:
+    """Page → its anchors that ended, with where they lead."""
+    found: dict[str, list[tuple[Adresse, list[str]]]] = {}
+    for old, _, targets in ended(catalogue):
+        page, anchor, _ = old.adresse.partition("#")
+        if anchor:
+            found.setdefault(page, []).append((old, targets))
+    return found
+
+
 def kept_anchors(catalogue: Catalogue, address: str, html: str) -> str:
     """The same page, where every anchor of the ledger still answers: an empty mark, or a line that says where the content went."""
     entry = catalogue.adresses.get(address or HOME)
-    gone = [(old, targets) for old, _, targets in ended(catalogue) if "#" in old.adresse and old.adresse.split("#")[0] == address]
+    gone = _gone(catalogue).get(address)
     if entry is None and not gone:
         return html
-    present = set(IDENTIFIER.findall(html)) | {old.adresse.split("#")[1] for old, _ in gone}
+    present = set(IDENTIFIER.findall(html)) | {old.adresse.split("#")[1] for old, _ in gone or ()}
     missing = [name for name in (entry.ancres if entry else ()) if name not in present]
     marks = "<div>" + "".join(f'<span id="{escape(name)}"></span>' for name in missing) + "</div>\n" if missing else ""
     if not gone:

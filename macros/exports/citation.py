@@ -12,7 +12,7 @@ from macros.exports.envelope import API, write_json, write_text
 from macros.model.values import DateTexte
 from macros.typography import french
 
-SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+SPECIAL = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
 CITED = ("cas", "leviers")
 
 
@@ -54,7 +54,7 @@ def as_bibtex(catalogue: Catalogue, table: str, key: str) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(SPECIAL.get(character, character) for character in text)
+    return text.translate(SPECIAL)
 
 
 def as_csl(catalogue: Catalogue, table: str, key: str) -> list[dict[str, Any]]:

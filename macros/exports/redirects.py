@@ -42,8 +42,7 @@ def name_of(catalogue: Catalogue, address: str) -> str:
 def ended(catalogue: Catalogue) -> Iterator[tuple[Adresse, Record, list[str]]]:
     """Each ended address with its record and the living addresses it leads to."""
     for address, entry in catalogue.adresses.items():
-        record = record_of(address)
-        if entry.finie and record:
+        if entry.finie and (record := record_of(address)):
             yield entry, record, destinations(catalogue.adresses, address)
 
 
