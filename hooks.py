@@ -77,6 +77,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether pages are built or served, which looks again at templates."""
     _state["command"] = command
     rendering.environment().auto_reload = command == "serve"
+    if command == "build":
+        _state["compiling"] = Shared(rendering.compile_templates, rendering.environment().list_templates(["j2"]), many=1)  # while the data are read
 
 
 @event_priority(100)
@@ -189,20 +191,21 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     env.filters["typographie"] = french
     env.filters = listening(env.filters)
     env.bytecode_cache = compiled("theme")
-    _state.update(env=env, files=files)
-    if _casting():
-        _state["casting"] = Shared(partial(_cast, config), list(_state["fiches"].items()))  # while MkDocs makes the other pages
     return env
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """French typography in the menu too."""
-    _state["nav"] = nav
-    if _casting():
-        _state["views"] = Shared(_views, list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
+    """French typography in the menu too; then the fiches and the views are written, while MkDocs makes the other pages."""
     for item in [*nav.pages, *_sections(nav.items)]:
         if item.title:
             item.title = french(item.title)
+    _state.update(nav=nav, files=files)
+    if "compiling" in _state:
+        _state.pop("compiling").results()
+    if _casting():
+        _state["env"] = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+        _state["casting"] = Shared(partial(_cast, config), list(_state["fiches"].items()))
+        _state["views"] = Shared(_views, list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
     return nav
 
 
@@ -377,7 +380,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Leave nothing half-written behind, but what another build is writing; say in one line what the machine refused."""
-    for name in {"views", "casting"} & _state.keys():
+    for name in {"compiling", "views", "casting"} & _state.keys():
         _state.pop(name).stop()
     if "held" in _state:
         shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)

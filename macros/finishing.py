@@ -11,7 +11,6 @@ Its texts are joined and set in one go; only those where an acronym stands are l
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -159,14 +158,11 @@ def _said(expansion: str) -> str:
 
 def _explained(page: str, texts: _Texts, acronyms: Acronyms, glossary: str) -> str:
     """The texts of a page, joined, where each acronym is explained as its place allows."""
-    starts: list[int] | None = None
     explained: set[str] = set()
     hinted: set[str] = set()
-    current, end, out = 0, 0, []
+    rank, current, end, out = -1, 0, 0, []
     for found in _words(tuple(acronyms)).finditer(page):
-        if starts is None:
-            starts = [sign.start() for sign in SEPARATORS.finditer(page)]
-        rank = bisect_right(starts, found.start()) - 1
+        rank += page.count(INLINE, end, found.start()) + page.count(BLOCK, end, found.start())
         if texts.parts[rank] != current:
             current = texts.parts[rank]
             hinted.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -96,6 +98,13 @@ def fiche(catalogue: Catalogue, table: str, identifier: str) -> Markup:
 def view(catalogue: Catalogue, name: str, **values: Any) -> Markup:
     """The body of a list, a comparison, or any page that shows several records."""
     return _render(catalogue, f"vue-{name}.html.j2", pages.VIEWS[name], **values)
+
+
+def compile_templates(names: Iterable[str]) -> None:
+    """Have templates compiled in the cache, for the processes that will need them; one that is wrong is told where it is used."""
+    for name in names if environment().bytecode_cache else ():
+        with suppress(jinja2.TemplateError):
+            environment().get_template(name)
 
 
 SHARED = {"u": "_commun.html.j2", "l": "_listes.html.j2", "p": "_parcours.html.j2", "reuse": "_reemploi.html.j2"}

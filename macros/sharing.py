@@ -35,7 +35,7 @@ class Shared(Generic[Item]):
         gc.freeze()  # what is read is shared as long as nobody touches it
         context = multiprocessing.get_context("fork")
         parent = os.getpid()
-        for rank in range(count):
+        for rank in range(min(count, len(items))):
             here, there = context.Pipe(duplex=False)
             copy = context.Process(target=_copied, args=(parent, work, items[rank::count], there), daemon=True)
             copy.start()

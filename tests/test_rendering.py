@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
+from pathlib import Path
 
 import jinja2
 import pytest
@@ -80,3 +81,14 @@ def test_the_contributors_page_describes_every_field(catalogue: Catalogue) -> No
     assert [field["nom"] for field in described][:2] == ["titre", "nom"]
     assert {field["nom"] for field in described if field["obligatoire"]} == {"titre", "type", "accueils", "redige_le", "en_bref", "leviers", "inconnues"}
     assert all(field["description"] for field in described)
+
+
+def test_templates_are_compiled_ahead_whatever_is_wrong_with_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The others are in the cache; the fault waits for the page that uses it."""
+    ahead = jinja2.Environment(loader=jinja2.DictLoader({"a": "{% bad", "b": "{{ x }}"}), bytecode_cache=jinja2.FileSystemBytecodeCache(str(tmp_path)))
+    monkeypatch.setattr(rendering, "environment", lambda: ahead)
+    rendering.compile_templates(["a", "b"])
+    assert len(list(tmp_path.iterdir())) == 1
+    monkeypatch.setattr(ahead, "bytecode_cache", None)
+    monkeypatch.setattr(ahead, "get_template", lambda name: pytest.fail("compilé pour rien"))
+    rendering.compile_templates(["b"])

@@ -29,6 +29,12 @@ def test_every_item_is_done_once(count: int, monkeypatch: pytest.MonkeyPatch) ->
     assert (os.getpid() in {process for part in results for _, process in part}) == (count == 1)
 
 
+def test_no_copy_is_made_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two items keep two processors busy, not five."""
+    monkeypatch.setattr(sharing, "processors", lambda: 5)
+    assert Shared(list, ["a", "b"], many=1).results() == [["a"], ["b"]]
+
+
 def test_a_failure_elsewhere_is_a_failure_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its own error; a copy that dies without a word is told too."""
     monkeypatch.setattr(sharing, "processors", lambda: 2)
