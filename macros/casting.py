@@ -109,9 +109,14 @@ class Cast:
             found = self.made[number] = self.makes[number](self)
         return found
 
-    def filled(self, template: str) -> str:
-        """A text that holds marks, with what they stand for."""
-        return MARK.sub(lambda mark: self.text(int(mark[1])), template)
+
+def _filled(template: str) -> Make:
+    """How a text that holds marks is made from what they stand for."""
+    alone = MARK.fullmatch(template)
+    if alone:
+        number = int(alone[1])
+        return lambda cast: cast.text(number)
+    return lambda cast: MARK.sub(lambda mark: cast.text(int(mark[1])), template)
 
 
 def _value(rank: int) -> Make:
@@ -162,8 +167,8 @@ def _listening(filter_: Callable[..., Any]) -> Callable[..., Any]:
     def listening_filter(*args: Any, **kwargs: Any) -> Any:
         if not _drawn or len(args) <= rank or not isinstance(args[rank], str) or OPENS not in str.__str__(args[rank]):
             return filter_(*args, **kwargs)
-        text = str.__str__(args[rank])
-        return _drawn[-1].later(lambda cast: str(filter_(*args[:rank], cast.filled(text), *args[rank + 1:], **kwargs)))
+        filled = _filled(str.__str__(args[rank]))
+        return _drawn[-1].later(lambda cast: str(filter_(*args[:rank], filled(cast), *args[rank + 1:], **kwargs)))
 
     return listening_filter
 
