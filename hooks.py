@@ -12,9 +12,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
-from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,13 +27,11 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from macros import lock, rendering, swap
-from macros.casting import Foundry, listening
+from macros import lock, rendering, swap, writing
+from macros.casting import listening
 from macros.catalogue import Catalogue
 from macros.dressing import DressingFailed, dressing
-from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
-from macros.finishing import finished
 from macros.keeping import Kept, code, compiled, digest
 from macros.loading import folders, load
 from macros.manifest import write_manifest
@@ -204,8 +201,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
         _state.pop("compiling").results()
     if _casting():
         _state["env"] = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
-        _state["casting"] = Shared(partial(_cast, config), list(_state["fiches"].items()))
-        _state["views"] = Shared(_views, list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
+        writer = writing.Writer(_state["catalogue"], str(config.site_dir), partial(_drawn, config), _ground(config), _has_search(config))
+        _state["casting"] = Shared(writer.fiches, list(_state["fiches"].values()))
+        _state["views"] = Shared(partial(writing.views, _state["catalogue"]), list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
     return nav
 
 
@@ -219,27 +217,12 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     whole = VIEW.sub(lambda found: _view(found[1]), html)
     if whole != html:
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *IDENTIFIER.findall(whole)}
-    return _finished(page.url, whole)
-
-
-def _rendered(name: str, render: Callable[[], str], faults: list[str]) -> str:
-    """HTML that Markdown would leave as it is; a fault of a template is a warning, which prevents publication and lets `make serve` live."""
-    try:
-        return rendering.block(render()).expandtabs(4)
-    except Exception as error:
-        faults.append(f"{name} : la page n'a pas pu être écrite ({type(error).__name__} : {error})")
-        return ""
+    return writing.as_published(_state["catalogue"], page.url, whole)
 
 
 def _warn(faults: Iterable[str]) -> None:
     for fault in faults:
         log.warning(fault)
-
-
-def _views(names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Views as HTML, by name, and what went wrong."""
-    faults: list[str] = []
-    return {name: _rendered(f"vue « {name} »", partial(rendering.view, _state["catalogue"], name), faults) for name in names}, faults
 
 
 def _view(name: str) -> str:
@@ -251,11 +234,6 @@ def _view(name: str) -> str:
     return str(_state["views_made"][name])
 
 
-def _finished(address: str, html: str) -> str:
-    root = "../" * address.count("/") or "./"
-    return finished(kept_anchors(_state["catalogue"], address, html), _state["catalogue"].sigles, f"{root}glossaire/")
-
-
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Title, description, breadcrumb and edit address of a page.
 
@@ -263,7 +241,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """
     catalogue: Catalogue = _state["catalogue"]
     fiche: Fiche | None = _state["fiches"].get(page.file.src_uri)
-    values = page.file.values if isinstance(page.file, DrawnFile) else _values(fiche, config) if fiche else None
+    values = page.file.values if isinstance(page.file, DrawnFile) else writing.values_of(catalogue, fiche, _has_search(config)) if fiche else None
     if values:
         page.title = values["titre"]
         page.meta = {"description": values["description"], "fil": values["fil"]}
@@ -282,42 +260,6 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def _has_search(config: MkDocsConfig) -> bool:
     return (Path(config.docs_dir) / "recherche").is_dir()
-
-
-def _values(fiche: Fiche, config: MkDocsConfig) -> dict[str, Any]:
-    """All that the theme says of one fiche, but its body."""
-    catalogue: Catalogue = _state["catalogue"]
-    description, crumbs = french(fiche.description), [step | {"titre": french(step["titre"])} for step in fiche.fil]
-    announced = head(catalogue, fiche.adresse, fiche.titre, description, fiche, crumbs, search=_has_search(config))
-    return {"titre": escape(french(fiche.titre)),  # the theme reads a title as HTML
-            "description": description, "fil": crumbs, "modifier": f"{catalogue.depot}/edit/main/{fiche.fichier}", "annonce": announced,
-            "carte": card_of(catalogue, fiche.adresse, announced.titre, fiche)}
-
-
-def _cast(config: MkDocsConfig, fiches: Sequence[tuple[str, Fiche]]) -> list[str]:
-    """Write the page of these fiches; say what went wrong."""
-    foundry, kept, ground = Foundry(), Kept("pages"), _ground(config)
-    faults: list[str] = []
-    for uri, fiche in fiches:
-        folder = f"{config.site_dir}/{fiche.adresse}"
-        os.makedirs(folder, exist_ok=True)
-        path = f"{folder}index.html"
-        key = digest([ground, fiche.identifiant.encode(), _state["catalogue"].cas[fiche.identifiant].model_dump_json().encode()]) if fiche.table == "cas" else b""
-        if key and (page := kept.get(key)):
-            with open(path, "wb") as file:
-                file.write(page)
-            continue
-        before = len(faults)
-        body = _rendered(fiche.fichier, partial(rendering.fiche, _state["catalogue"], fiche.table, fiche.identifiant), faults)
-        values = _values(fiche, config) | {"identifiant": fiche.identifiant, "contenu": _finished(fiche.adresse, body)}
-        kind = uri.rpartition("/")[0]
-        html = foundry.page(kind, values, partial(_drawn, config, kind)).encode()
-        with open(path, "wb") as file:
-            file.write(html)
-        if key and len(faults) == before:
-            kept.put(key, html)
-    kept.close()
-    return faults
 
 
 def _ground(config: MkDocsConfig) -> bytes:

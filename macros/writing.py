@@ -1,0 +1,94 @@
+"""Views and fiches as the HTML of their pages: what `hooks.py` asks for, one part of the site at a time, whatever draws the frame."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Any
+
+from macros import rendering
+from macros.casting import Foundry
+from macros.catalogue import Catalogue
+from macros.exports.anchors import kept_anchors
+from macros.exports.head import head
+from macros.finishing import finished
+from macros.keeping import Kept, digest
+from macros.pages import Fiche
+from macros.print.cards import card_of
+from macros.typography import french
+
+Values = dict[str, Any]
+"""What the theme is given of one page."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the pages of one build. What went wrong comes back as sentences: a fault of a template prevents publication, and lets `make serve` live."""
+
+    catalogue: Catalogue
+    site: str
+    """Folder of the site being built."""
+    draw: Callable[[str, Values], str]
+    """A folder of addresses and the values of a page → the whole page, as the theme makes it."""
+    ground: bytes
+    """The hash of all that the page of a case depends on, besides the case."""
+    search: bool
+    """Whether the site has a search page."""
+
+    def fiches(self, asked: Sequence[Fiche]) -> list[str]:
+        """Write the page of these fiches."""
+        foundry, kept = Foundry(), Kept("pages")
+        faults: list[str] = []
+        for fiche in asked:
+            key = digest([self.ground, fiche.identifiant.encode(), self.catalogue.cas[fiche.identifiant].model_dump_json().encode()]) if fiche.table == "cas" else b""
+            page = kept.get(key) if key else None
+            if page is None:
+                before = len(faults)
+                page = self._page(fiche, foundry, faults)
+                if key and len(faults) == before:
+                    kept.put(key, page)
+            folder = f"{self.site}/{fiche.adresse}"
+            os.makedirs(folder, exist_ok=True)
+            with open(f"{folder}index.html", "wb") as file:
+                file.write(page)
+        kept.close()
+        return faults
+
+    def _page(self, fiche: Fiche, foundry: Foundry, faults: list[str]) -> bytes:
+        body = rendered(fiche.fichier, partial(rendering.fiche, self.catalogue, fiche.table, fiche.identifiant), faults)
+        values = values_of(self.catalogue, fiche, self.search) | {"identifiant": fiche.identifiant, "contenu": as_published(self.catalogue, fiche.adresse, body)}
+        kind = fiche.adresse.partition("/")[0]
+        return foundry.page(kind, values, partial(self.draw, kind)).encode()
+
+
+def rendered(name: str, render: Callable[[], str], faults: list[str]) -> str:
+    """HTML that Markdown would leave as it is."""
+    try:
+        return rendering.block(render()).expandtabs(4)
+    except Exception as error:
+        faults.append(f"{name} : la page n'a pas pu être écrite ({type(error).__name__} : {error})")
+        return ""
+
+
+def views(catalogue: Catalogue, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Views as HTML, by name, and what went wrong."""
+    faults: list[str] = []
+    return {name: rendered(f"vue « {name} »", partial(rendering.view, catalogue, name), faults) for name in names}, faults
+
+
+def as_published(catalogue: Catalogue, address: str, html: str) -> str:
+    """The body of a page: typography, acronyms explained, and the anchors that it once had."""
+    root = "../" * address.count("/") or "./"
+    return finished(kept_anchors(catalogue, address, html), catalogue.sigles, f"{root}glossaire/")
+
+
+def values_of(catalogue: Catalogue, fiche: Fiche, search: bool) -> Values:
+    """All that the theme says of one fiche, but its body."""
+    description, crumbs = french(fiche.description), [step | {"titre": french(step["titre"])} for step in fiche.fil]
+    announced = head(catalogue, fiche.adresse, fiche.titre, description, fiche, crumbs, search=search)
+    return {"titre": escape(french(fiche.titre)),  # the theme reads a title as HTML
+            "description": description, "fil": crumbs, "modifier": f"{catalogue.depot}/edit/main/{fiche.fichier}", "annonce": announced,
+            "carte": card_of(catalogue, fiche.adresse, announced.titre, fiche)}
