@@ -202,7 +202,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     if _casting():
         _state["env"] = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
         writer = writing.Writer(_state["catalogue"], str(config.site_dir), partial(_drawn, config), _ground(config), _has_search(config))
-        _state["casting"] = Shared(writer.fiches, list(_state["fiches"].values()))
+        _state["casting"] = Shared(writer.fiches, list(_state["fiches"].values()), label="Pages")
         _state["views"] = Shared(partial(writing.views, _state["catalogue"]), list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
     return nav
 
@@ -221,7 +221,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
 
 def _warn(faults: Iterable[str]) -> None:
-    for fault in faults:
+    for fault in sorted(faults):
         log.warning(fault)
 
 

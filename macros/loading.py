@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -297,7 +297,7 @@ def _read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
 
 
-def _checked_cases(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Sequence[Path]) -> list[tuple[Path, bytes | None, list[Problem]]]:
+def _checked_cases(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Iterable[Path]) -> list[tuple[Path, bytes | None, list[Problem]]]:
     """Each case read from its file, checked by itself and against the identifiers of the others."""
     found = []
     for path in paths:

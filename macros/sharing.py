@@ -1,4 +1,4 @@
-"""Work shared between the processors of the machine: each half is done by a copy of this process, which shares what it has read.
+"""Work shared between the processors of the machine: copies of this process, which share what it has read, take what is left to do one part after the other.
 
 Only on Linux, where a process can be copied as it stands and dies with the one that made it; elsewhere the work is done here, when it is asked for.
 """
@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -23,11 +23,18 @@ MANY = 60
 """From how many items on it is worth making a copy."""
 
 
-class Shared(Generic[Item]):
-    """Some work under way: `work` is given a part of the items, and its result comes back from each part."""
+LONG = 200
+"""From how many items on one is told how far the work is."""
+PARTS = 200
+"""Into how many parts the work is cut, at most: their numbers are bytes that the copies read from one pipe."""
 
-    def __init__(self, work: Callable[[Sequence[Item]], Any], items: Sequence[Item], many: int = MANY) -> None:
+
+class Shared(Generic[Item]):
+    """Some work under way: each copy gives `work` the items it takes, and its result comes back."""
+
+    def __init__(self, work: Callable[[Iterable[Item]], Any], items: Sequence[Item], many: int = MANY, label: str = "") -> None:
         self.work, self.items = work, items
+        self.label = label if len(items) >= LONG and sys.stderr.isatty() else ""
         self.copies: list[tuple[Any, Connection]] = []
         count = processors()
         if count < 2 or len(items) < many:
@@ -35,18 +42,20 @@ class Shared(Generic[Item]):
         gc.freeze()  # what is read is shared as long as nobody touches it
         context = multiprocessing.get_context("fork")
         parent = os.getpid()
-        for rank in range(min(count, len(items))):
+        queue, entrance = os.pipe()
+        os.write(entrance, bytes(range(min(len(items), PARTS))))
+        os.close(entrance)
+        for _ in range(min(count, len(items))):
             here, there = context.Pipe(duplex=False)
-            copy = context.Process(target=_copied, args=(parent, work, items[rank::count], there), daemon=True)
+            copy = context.Process(target=_copied, args=(parent, work, self._taken(queue), there), daemon=True)
             copy.start()
             there.close()
             self.copies.append((copy, here))
+        os.close(queue)
 
     def results(self) -> list[Any]:
-        """What each part gave, once all is done. A part that failed fails here."""
-        if not self.copies:
-            return [self.work(self.items)]
-        found = []
+        """What each copy gave, once all is done. A copy that failed fails here."""
+        found = [] if self.copies else [self.work(self._told())]
         for copy, pipe in self.copies:
             try:
                 result = pipe.recv()
@@ -57,7 +66,26 @@ class Shared(Generic[Item]):
                 self.stop()
                 raise result
             found.append(result)
+        self._tell(1, 1)
         return found
+
+    def _told(self) -> Iterator[Item]:
+        """All the items, one after the other."""
+        for rank, item in enumerate(self.items):
+            self._tell(rank, len(self.items))
+            yield item
+
+    def _taken(self, queue: int) -> Iterator[Item]:
+        """What one copy does: the parts whose number it is the first to read."""
+        while number := os.read(queue, 1):
+            self._tell(number[0], min(len(self.items), PARTS))
+            yield from self.items[number[0]::PARTS]
+
+    def _tell(self, done: int, total: int) -> None:
+        """On a terminal, how far long work is."""
+        if self.label:
+            sys.stderr.write(f"\r{self.label} : {100 * done // total} %" + "\n" * (done == total))
+            sys.stderr.flush()
 
     def stop(self) -> None:
         """Give up."""
@@ -71,7 +99,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") and threading.active_count() == 1 else 1
 
 
-def _copied(parent: int, work: Callable[[Sequence[Any]], Any], items: Sequence[Any], pipe: Connection) -> None:
+def _copied(parent: int, work: Callable[[Iterable[Any]], Any], items: Iterable[Any], pipe: Connection) -> None:
     ctypes.CDLL(None).prctl(PARENT_DEATH, signal.SIGKILL)
     if os.getppid() != parent:  # it died in between
         os._exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -38,7 +38,7 @@ class Writer:
     search: bool
     """Whether the site has a search page."""
 
-    def fiches(self, asked: Sequence[Fiche]) -> list[str]:
+    def fiches(self, asked: Iterable[Fiche]) -> list[str]:
         """Write the page of these fiches."""
         foundry, kept = Foundry(), Kept("pages")
         faults: list[str] = []
@@ -73,7 +73,7 @@ def rendered(name: str, render: Callable[[], str], faults: list[str]) -> str:
         return ""
 
 
-def views(catalogue: Catalogue, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+def views(catalogue: Catalogue, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Views as HTML, by name, and what went wrong."""
     faults: list[str] = []
     return {name: rendered(f"vue « {name} »", partial(rendering.view, catalogue, name), faults) for name in names}, faults

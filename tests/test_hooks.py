@@ -79,7 +79,7 @@ def test_an_output_that_fails_prevents_publication(config: Any, tmp_path: Path, 
     def failing(catalogue: Catalogue, folder: Path) -> None:
         raise OutputError("Le flux n'a pas pu être écrit.")
 
-    monkeypatch.setattr(outputs, "OUTPUTS", (failing,))
+    monkeypatch.setattr(outputs, "OUTPUTS", (("flux", lambda catalogue: [failing]),))
     with pytest.raises(PluginError, match="Le flux n'a pas pu être écrit"):
         hooks.on_post_build(config=config)
     assert not (tmp_path / "public").exists()

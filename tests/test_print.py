@@ -290,14 +290,3 @@ def test_the_collection_is_announced_where_one_decides_to_print(site: Path) -> N
         assert re.search(r'pdf/recueil\.pdf"', html)
         assert re.search(r"PDF, \d+\u00a0pages \(\d,\d\u00a0Mo\)", html), page
     assert [path for path in site.rglob("*.html") if f"<!--{files.COLLECTION}-->" in path.read_text(encoding="utf-8")] == []
-
-
-def test_a_line_says_how_far_the_work_is_when_there_are_many() -> None:
-    """And nothing is said for a few."""
-    shown: list[str] = []
-    items = [(f"{number}", Printed(b"")) for number in range(60)]
-    assert list(files.with_progress(iter(items), 60, shown.append)) == items
-    assert shown[-1] == "\rPDF : 60 sur 60\n"
-    shown.clear()
-    list(files.with_progress(iter(items[:5]), 5, shown.append))
-    assert shown == []

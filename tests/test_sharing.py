@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from macros import sharing
-from macros.sharing import MANY, Shared
+from macros.sharing import LONG, MANY, Shared
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="le partage n'existe que sous Linux")
@@ -24,25 +25,66 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="le
 def test_every_item_is_done_once(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the number of processors; with one, everything is done here."""
     monkeypatch.setattr(sharing, "processors", lambda: count)
-    results = Shared(lambda items: [(item, os.getpid()) for item in items], range(MANY + 3)).results()
-    assert sorted(item for part in results for item, _ in part) == list(range(MANY + 3))
+    results = Shared(lambda items: [(item, os.getpid()) for item in items], range(MANY * 5 + 3)).results()
+    assert sorted(item for part in results for item, _ in part) == list(range(MANY * 5 + 3))
     assert (os.getpid() in {process for part in results for _, process in part}) == (count == 1)
 
 
 def test_no_copy_is_made_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two items keep two processors busy, not five."""
     monkeypatch.setattr(sharing, "processors", lambda: 5)
-    assert Shared(list, ["a", "b"], many=1).results() == [["a"], ["b"]]
+    results = Shared(list, ["a", "b"], many=1).results()
+    assert len(results) == 2
+    assert sorted(item for part in results for item in part) == ["a", "b"]
+
+
+def test_a_copy_that_is_done_takes_what_another_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One long task does not keep the others waiting behind it."""
+    monkeypatch.setattr(sharing, "processors", lambda: 2)
+
+    def work(seconds: Iterable[float]) -> list[float]:
+        done = []
+        for item in seconds:
+            time.sleep(item)
+            done.append(item)
+        return done
+
+    assert sorted(map(len, Shared(work, [1.5, 0, 0, 0, 0], many=1).results())) == [1, 4]
+
+
+class Terminal(io.StringIO):
+    """Where one looks at the work going on."""
+
+    def isatty(self) -> bool:
+        """Somebody looks."""
+        return True
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_line_says_how_far_long_work_is(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal only; nothing is said for a few items, nor to a file."""
+    monkeypatch.setattr(sharing, "processors", lambda: count)
+    monkeypatch.setattr(sys, "stderr", shown := Terminal())
+    Shared(list, range(LONG), label="PDF").results()
+    if count == 1:  # copies write to the terminal itself
+        assert "\rPDF : 37 %" in shown.getvalue()
+    assert shown.getvalue().endswith("\rPDF : 100 %\n")
+    shown.truncate(0)
+    Shared(list, range(LONG - 1), label="PDF").results()
+    Shared(list, range(LONG)).results()
+    monkeypatch.setattr(sys, "stderr", silent := io.StringIO())
+    Shared(list, range(LONG), label="PDF").results()
+    assert not shown.getvalue().strip("\0") and not silent.getvalue()
 
 
 def test_a_failure_elsewhere_is_a_failure_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its own error; a copy that dies without a word is told too."""
     monkeypatch.setattr(sharing, "processors", lambda: 2)
 
-    def failing(items: Sequence[int]) -> None:
+    def failing(items: Iterable[int]) -> None:
         raise PermissionError(13, "Permission denied", "/site")
 
-    def dying(items: Sequence[int]) -> None:
+    def dying(items: Iterable[int]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(PermissionError, match="/site"):

@@ -8,18 +8,20 @@ from pathlib import Path
 from macros.catalogue import Catalogue
 
 
-def exports() -> tuple[Callable[[Catalogue, Path], None], ...]:
-    """Every product, in the order they are written. Redirections come after what they copy, the plan of the site after the pages.
+def data() -> tuple[Callable[[Catalogue, Path], None], ...]:
+    """What is made from the catalogue alone, in any order.
 
     Imported late: modules outside this folder use some of these without needing all the others.
     """
-    from macros.exports import api, citation, csv_tables, embeds, feeds, geojson, hosting, openapi, redirects, sbom, schemas, sitemap
+    from macros.exports import api, citation, csv_tables, embeds, feeds, geojson, openapi, sbom, schemas
 
-    return (api.write_api, csv_tables.write_csv, geojson.write_geojson, schemas.write_schemas, openapi.write_openapi, feeds.write_feeds, embeds.write_embeds,
-            citation.write_citations, redirects.write_redirects, sitemap.write_sitemap, sitemap.write_robots, sitemap.write_opensearch, sitemap.write_llms, sbom.write_sbom, hosting.write_hosting)
+    return (api.write_api, csv_tables.write_csv, embeds.write_embeds, feeds.write_feeds, citation.write_citations, geojson.write_geojson, schemas.write_schemas, openapi.write_openapi,
+            sbom.write_sbom)
 
 
-def write_exports(catalogue: Catalogue, site: Path) -> None:
-    """Write all of them."""
-    for write in exports():
+def write_last(catalogue: Catalogue, site: Path) -> None:
+    """Redirections, which copy what the others wrote; then what lists the pages."""
+    from macros.exports import hosting, redirects, sitemap
+
+    for write in (redirects.write_redirects, sitemap.write_sitemap, sitemap.write_robots, sitemap.write_opensearch, sitemap.write_llms, hosting.write_hosting):
         write(catalogue, site)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -38,19 +40,25 @@ def card_of(catalogue: Catalogue, address: str, title: str, fiche: Fiche | None 
     return Card(f"{FOLDER}/{address.split('/')[0] or 'accueil'}.png", french(f"{catalogue.reglages.nom}. {title}"))
 
 
-def write_cards(catalogue: Catalogue, site: Path) -> None:
-    """Write the card of each fiche, and those that the other pages announce."""
-    store = Store()
-    for fiche in fiches(catalogue):
-        _write(site / FOLDER / f"{fiche.adresse.rstrip('/')}.png", _content(catalogue, fiche), fiche.fichier, store)
+def cards_of_fiches(catalogue: Catalogue) -> list[Callable[[Catalogue, Path], None]]:
+    """What writes the card of each fiche."""
+    return [partial(_write_card, fiche) for fiche in fiches(catalogue)]
+
+
+def _write_card(fiche: Fiche, catalogue: Catalogue, site: Path) -> None:
+    _write(site / FOLDER / f"{fiche.adresse.rstrip('/')}.png", _content(catalogue, fiche), fiche.fichier)
+
+
+def write_other_cards(catalogue: Catalogue, site: Path) -> None:
+    """Write the cards that the other pages announce, once those of the fiches are there."""
     for name, title in sorted(_announced(site).items()):
         if not (site / name).is_file():
-            _write(site / name, _content_of_kind(catalogue, title), name, store)
+            _write(site / name, _content_of_kind(catalogue, title), name)
 
 
-def _write(path: Path, content: dict[str, Any], name: str, store: Store) -> None:
+def _write(path: Path, content: dict[str, Any], name: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(store.get(".png", ("card", content), lambda: set_png("card", content, name)))
+    path.write_bytes(Store().get(".png", ("card", content), lambda: set_png("card", content, name)))
 
 
 def _announced(site: Path) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from macros.catalogue import Catalogue
@@ -16,48 +16,34 @@ from macros.print.store import Store
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import HARD
 
-MANY = 50
-"""From how many documents on a terminal shows how far the work is."""
-
 COLLECTION = "pdf/recueil.pdf"
 COLLECTION_PAGES = ("", "leviers")
 """Pages that lead to the collection, from the root of the site."""
 
-Made = tuple[str, Printed]
-"""Address of a PDF from the root of the site, and the PDF."""
+
+def printing(catalogue: Catalogue) -> list[Callable[[Catalogue, Path], None]]:
+    """What writes each PDF, the longest one first, then forgets those that nobody wants."""
+    fiches = [partial(write_fiche, table, key) for table in sheets.WAYS for key in getattr(catalogue, table)]
+    return [write_collection, *fiches, lambda _, __: Store().sweep()]
 
 
-def write_pdfs(catalogue: Catalogue, site: Path) -> None:
-    """Write every PDF, then tell the pages how long and how heavy theirs is."""
-    store = Store()
-    for address, printed in with_progress(printed_fiches(catalogue, store), len(catalogue.cas) + len(catalogue.leviers)):
-        _write(site / address, printed)
-        _announce(site / address.removeprefix("pdf/").removesuffix(".pdf") / "index.html", address, printed)
-    collected = printed_collection(catalogue, store)
-    _write(site / COLLECTION, collected)
-    for page in COLLECTION_PAGES:
-        _announce(site / page / "index.html", COLLECTION, collected)
-    store.sweep()
+def write_fiche(table: str, key: str, catalogue: Catalogue, site: Path) -> None:
+    """Write the PDF of a case or of a lever, then tell its page how long and how heavy it is."""
+    address = f"pdf/{table}/{key}.pdf"
+    content, make = sheets.WAYS[table](catalogue, key, timestamp(getattr(catalogue, table)[key].redige_le))
+    printed = Printed(Store().get(".pdf", content, make))
+    _write(site / address, printed)
+    _announce(site / table / key / "index.html", address, printed)
 
 
-def printed_fiches(catalogue: Catalogue, store: Store) -> Iterator[Made]:
-    """The PDF of each case and of each lever."""
-    for key, case in catalogue.cas.items():
-        yield f"pdf/cas/{key}.pdf", _printed(store, sheets.case_ways(catalogue, key, timestamp(case.redige_le)))
-    for key, lever in catalogue.leviers.items():
-        yield f"pdf/leviers/{key}.pdf", _printed(store, sheets.lever_ways(catalogue, key, timestamp(lever.redige_le)))
-
-
-def _printed(store: Store, ways: sheets.Ways) -> Printed:
-    content, make = ways
-    return Printed(store.get(".pdf", content, make))
-
-
-def printed_collection(catalogue: Catalogue, store: Store) -> Printed:
-    """Everything in one document."""
+def write_collection(catalogue: Catalogue, site: Path) -> None:
+    """Write everything in one document, and tell the pages that lead to it."""
     moment = timestamp(latest(catalogue))
     data = collection(catalogue)
-    return Printed(store.get(".pdf", ("collection", data, moment), lambda: set_pdf("collection", data, "recueil", moment).content))
+    printed = Printed(Store().get(".pdf", ("collection", data, moment), lambda: set_pdf("collection", data, "recueil", moment).content))
+    _write(site / COLLECTION, printed)
+    for page in COLLECTION_PAGES:
+        _announce(site / page / "index.html", COLLECTION, printed)
 
 
 def latest(catalogue: Catalogue) -> DateTexte:
@@ -88,12 +74,3 @@ def _announce(page: Path, address: str, printed: Printed) -> None:
     """Complete the link on a page: its template leaves a comment where length and weight are said."""
     if page.is_file():
         page.write_text(page.read_text(encoding="utf-8").replace(f"<!--{address}-->", f", {said(printed)}"), encoding="utf-8")
-
-
-def with_progress(items: Iterator[Made], total: int, write: Callable[[str], object] | None = None) -> Iterator[Made]:
-    """The same items; on a terminal, a line says how far one is when there are many."""
-    show = write or (sys.stderr.write if sys.stderr.isatty() else None)
-    for rank, item in enumerate(items, 1):
-        if show and total >= MANY and (rank % 10 == 0 or rank == total):
-            show(f"\rPDF : {rank} sur {total}{chr(10) if rank == total else ''}")
-        yield item

@@ -41,6 +41,10 @@ def lever_ways(catalogue: Catalogue, identifier: str, timestamp: int) -> Ways:
     return ("lever", sheet, timestamp), make
 
 
+WAYS = {"cas": case_ways, "leviers": lever_ways}
+"""Table → how its fiches are printed."""
+
+
 def fitted(layout: str, sheet: Sheet, name: str, timestamp: int) -> Printed:
     """The first way of setting a fiche that takes the pages it should, else the one that takes the fewest."""
     tried = []
