@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from macros.outputs import OutputError
-from macros.print.letters import missing
+from macros.print import typesetting
+from macros.print.letters import drawn, missing, missing_for_browsers
 from macros.print.typesetting import set_pdf
 
 CARD = {"density": "normal", "kind": "", "title": "", "said": "", "chips": [], "site": "", "address": ""}
@@ -24,3 +28,15 @@ def test_a_letter_that_is_not_can_be_set(sign: str) -> None:
     """And on what is accepted."""
     assert missing(f"Une crèche {sign}") == ""
     set_pdf("card", CARD | {"title": f"Une crèche {sign}a"}, "essai", 0)
+
+
+def test_without_the_fonts_a_browser_refuses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `missing` does: what cannot be known is not held against anybody."""
+    monkeypatch.setattr(typesetting, "FONTS", tmp_path)
+    drawn.cache_clear()
+    try:
+        assert missing("Une crèche 日") == ""
+        assert not re.search(missing_for_browsers(), "Une crèche 日")
+    finally:
+        monkeypatch.undo()
+        drawn.cache_clear()

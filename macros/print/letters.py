@@ -22,8 +22,10 @@ def missing(text: str) -> str:
 
 
 def missing_for_browsers() -> str:
-    """The same as a regular expression of JavaScript (flag `u`): one character that no font draws."""
+    """The same as a regular expression of JavaScript (flag `u`): one character that no font draws; none where the fonts are not installed."""
     known = sorted(drawn())
+    if not known:
+        return "(?!)"
     starts = [code for code in known if code - 1 not in drawn()]
     ends = [code for code in known if code + 1 not in drawn()]
     return "[^\\s" + "".join(f"\\u{{{start:x}}}-\\u{{{end:x}}}" for start, end in zip(starts, ends, strict=True)) + "]"
