@@ -41,6 +41,9 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 """Sign without which the rule has nothing to do, what it looks for, what it writes."""
 
+CONCERNED = re.compile(r"['«»;:!?\d]|\.\.\.")
+"""What no rule does anything without: most words on their own, titles and labels."""
+
 
 SHORT = 200
 """Signs of a text worth remembering: a title, a label, met on many pages."""
@@ -52,6 +55,8 @@ def french(text: str) -> str:
 
 
 def _set(text: str) -> str:
+    if not CONCERNED.search(text):
+        return text
     for sign, pattern, replacement in RULES:
         if sign in text:
             text = pattern.sub(replacement, text)

@@ -39,10 +39,10 @@ def arrangements(sheet: Sheet, hope: float) -> Iterator[tuple[int, Sheet]]:
     expected = {name: HEAD + lines * stretch + end for name, stretch in STRETCHES.items()}
     tightest = list(STRETCHES)[-1]
     pages = math.ceil(expected[tightest] / PAGE)
-    if expected[tightest] - hope <= PAGE * (pages - 1):
-        yield pages - 1, {**sheet, "sections": parts, "density": tightest}
-        for nudge in NUDGES:
-            yield pages - 1, {**sheet, "sections": spread(sheet, nudge)[0], "density": tightest}
+    for nudge in (0, *NUDGES):
+        otherwise, longest = spread(sheet, nudge) if nudge else (parts, lines)
+        if HEAD + longest * STRETCHES[tightest] + end - hope <= PAGE * (pages - 1):
+            yield pages - 1, {**sheet, "sections": otherwise, "density": tightest}
     for name in STRETCHES:
         if expected[name] <= PAGE * pages:
             yield pages, {**sheet, "sections": parts, "density": name}

@@ -6,8 +6,12 @@ holds a character without glyph. A warning is a refusal too: a missing font is o
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import re
+import shutil
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +51,9 @@ def set_png(layout: str, data: dict[str, Any], name: str) -> bytes:
 
 def _set(layout: str, data: dict[str, Any], name: str, **options: Any) -> bytes:
     try:
-        made, warnings = _compiler(layout).compile_with_warnings(sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, **options)
+        compiler, file = _compiler(layout, os.getpid())
+        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        made, warnings = compiler.compile_with_warnings(**options)
     except typst.TypstError as error:
         raise _refused(name, error.message) from None
     if warnings:
@@ -76,6 +82,18 @@ def font_files() -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def _compiler(layout: str) -> typst.Compiler:
+def _compiler(layout: str, process: int) -> tuple[typst.Compiler, Path]:
+    """What sets a layout, and the file it reads its data from.
+
+    A file of this process alone, rather than an input of each compilation: Typst makes its whole library anew whenever an input changes.
+    """
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in font_files()}))
-    return typst.Compiler(HERE / f"{layout}.typ", root=HERE, font_paths=fonts, ignore_system_fonts=True)
+    file = _folder(process) / f"{layout}.json"
+    return typst.Compiler(HERE / f"{layout}.typ", root=HERE.anchor, font_paths=fonts, ignore_system_fonts=True, sys_inputs={"data": file.as_posix()}), file
+
+
+@lru_cache(maxsize=1)
+def _folder(process: int) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"pdf-{process}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
