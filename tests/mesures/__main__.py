@@ -114,7 +114,7 @@ class Bench:
     def impression(self) -> None:
         """PDF per fiche."""
         say("impression")
-        rapport.keep("impression", impression.measured(min(self.count, 300)))
+        rapport.keep("impression", impression.measured(min(self.count, 1000)))
 
     def lecture(self) -> None:
         """What a browser fetches from the real site."""

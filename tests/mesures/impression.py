@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import subprocess
+import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from macros import rendering
 from macros.catalogue import Catalogue
@@ -38,12 +41,30 @@ def measured(count: int) -> dict[str, float]:
     real = load(PROJECT)
     catalogue = dataclasses.replace(real, cas={key: Cas.model_validate(record) for key, record in invented(count, real)})
     cases = list(catalogue.cas)
-    case_ways(catalogue, cases[0], 0)[1]()  # fonts and layouts are read once, whatever the count
-    begun = time.process_time()
-    printed = [Printed(case_ways(catalogue, key, 0)[1]()) for key in cases]
-    ours = 1000 * (time.process_time() - begun) / count
-    found = {"nombre": count, "ms": ours, "pages": sum(one.pages for one in printed) / count, "ko": sum(len(one.content) for one in printed) / count / 1000}
+    spent, pages, weight = 0.0, 0, 0
+    with one_core():
+        case_ways(catalogue, cases[0], 0)[1]()  # fonts and layouts are read once, whatever the count
+        for key in cases:
+            begun = time.process_time()
+            printed = Printed(case_ways(catalogue, key, 0)[1]())
+            spent += time.process_time() - begun
+            pages, weight = pages + printed.pages, weight + len(printed.content)
+    found = {"nombre": count, "ms": 1000 * spent / count, "pages": pages / count, "ko": weight / count / 1000}
     return found | ({"weasyprint": weasyprint(catalogue, cases[:COMPARED])} if OTHER.is_dir() else {})
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """One processor alone, where the system lets one choose: Typst starts as many threads as it finds processors, the first time it works."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    all_of_them = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(all_of_them)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, all_of_them)
 
 
 def weasyprint(catalogue: Catalogue, cases: Iterable[str]) -> float:
