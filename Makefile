@@ -25,8 +25,8 @@ test: .cache/pret-essais ## tous les essais, navigateur compris
 fuzz: .cache/pret-essais ## 10 000 fiches abîmées au hasard : rien ne plante
 	@$(PY) -m tests.fuzz $(or $(COMBIEN),10000)
 
-bench: .cache/pret-banc ## mesure tout, à côté d'autres générateurs, et l'écrit dans docs/projet/mesures.md (N=5000, PARTIES="pages tout")
-	@$(PY) -m tests.mesures --nombre $(or $(N),1000) $(PARTIES)
+bench: .cache/pret-banc ## mesure tout, à côté d'autres générateurs, et l'écrit dans docs/projet/mesures.md (N="1000 5000" cas, PARTIES="pages tout")
+	@$(PY) -m tests.mesures $(if $(N),--cas "$(N)") $(PARTIES)
 
 # Chaque témoin dit que son étape est faite ; il est refait quand ce dont il dépend change.
 .cache/venv: requirements.txt

@@ -1,17 +1,26 @@
-"""What `make bench` compares is the same content, and what it writes is what it measured."""
+"""What `make bench` compares is the same content, built in the same conditions."""
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import io
 import json
-from collections.abc import Iterator
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.mesures import chrono, rapport
+from tests.mesures import __main__ as banc
+from tests.mesures import chrono, constructions, direct, objectifs, rapport, rivaux
+from tests.mesures.constructions import Builds
 from tests.mesures.contenu import Contenu, prepared
 from tests.mesures.rivaux import RIVALS, rival
 
@@ -39,7 +48,7 @@ def test_every_field_of_every_case_is_on_its_page(content: Contenu, tmp_path: Pa
         page = unescape((floor.site / "cas" / key / "index.html").read_text(encoding="utf-8"))
         assert [said for said in texts(yaml.safe_load(text)) if said not in page] == []
         assert 'class="entete"' in page and "mentions-legales" in page and "@@" not in page
-    assert chrono.weight(floor.site)[0] == len(content.cas) + len(content.listes)
+    assert chrono.weight(floor.site)["pages"] == len(content.cas) + len(content.listes)
 
 
 @pytest.mark.parametrize("name", [name for name in RIVALS if name != "plancher"])
@@ -60,37 +69,154 @@ def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
     assert chrono.run(["true"], tmp_path, {}).secondes > 0
 
 
-def _figures(ours: float, other: float, count: int = 1000) -> dict[str, Any]:
-    return {f"pages-{count}": {"date": "2026-01-01", "tours": 3, "machine": "m", "mesures": {
-        name: {"secondes": seconds, "processeur": seconds, "pages": 1, "octets": 1} for name, seconds in ((rapport.US, ours), ("Hugo", other))}}}
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read in /proc")
+def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
+    """Two processes that hold 100 MB at the same time, children of a child."""
+    held = "import time; x = bytearray(100_000_000); time.sleep(1)"
+    program = f"import subprocess, sys; [one.wait() for one in [subprocess.Popen([sys.executable, '-c', {held!r}]) for _ in range(2)]]"
+    found = chrono.run([sys.executable, "-c", program], tmp_path, {}, watched=True).memoire
+    assert found and 190 < found < 400
+    assert chrono.run(["true"], tmp_path, {}).memoire is None
 
 
-def test_a_goal_is_reached_or_is_said_not_to_be() -> None:
-    """On both sides of its limit; what was not measured is not promised."""
-    goals = {ours: [reached for _, _, _, reached in rapport.goals(_figures(ours, 1.0))] for ours in (1.9, 2.1)}
-    assert goals == {1.9: [True], 2.1: [False]}
-    assert "| pages seules, 1\u202f000 cas : ce projet / Hugo | 2,10 | ≤ 2,00 | **non atteint** |" in list(rapport.page(_figures(2.1, 1.0)))
-    grown = _figures(1.0, 1.0) | _figures(5.1, 6.0, 5000)
-    assert [reached for _, _, _, reached in rapport.goals(grown)] == [True, True, False]
+def test_what_a_build_wrote_is_weighed(tmp_path: Path) -> None:
+    """Pages apart from the rest."""
+    (tmp_path / "cas").mkdir()
+    for name, size in (("index.html", 10), ("cas/index.html", 20), ("cas/carte.png", 300)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    assert chrono.weight(tmp_path) == {"pages": 2, "html": 30, "fichiers": 3, "octets": 330}
 
 
-def test_the_page_is_what_the_figures_say() -> None:
-    """Nobody corrects it by hand: `make bench` writes both."""
-    known = json.loads(rapport.FIGURES.read_text(encoding="utf-8"))
-    assert rapport.PAGE.read_text(encoding="utf-8") == "\n".join(rapport.page(known)) + "\n", "lancez : make bench"
+class Fake:
+    """In the place of `chrono.run`: notes each command, what stood there before, and builds one page."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, bool, bool, bool]] = []
+        self.data: list[str] = []
+        """All the cases, at each build of ours."""
+
+    def __call__(self, command: Sequence[str], folder: Path, settings: Mapping[str, str], watched: bool = False) -> chrono.Run:
+        """Run nothing."""
+        ours = "tests.mesures.pages" in command
+        site = Path(settings["SITE_DIR"]) if ours else folder / "site"
+        cache = Path(command[3]) if ours else site
+        if ours:
+            self.data.append("".join(path.read_text(encoding="utf-8") for path in sorted(Path(settings["DATA_ROOT"], "cases").iterdir())))
+        self.seen.append((Path(command[0]).name if not ours else command[-1], site.exists(), cache.exists(), watched))
+        for made in (site, cache):
+            made.mkdir(parents=True, exist_ok=True)
+        (site / "index.html").write_text("page", encoding="utf-8")
+        return chrono.Run(float(len(self.seen)), 1.0, 50.0 if watched else None)
 
 
-def test_figures_are_kept_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run of one part leaves those of the others."""
-    monkeypatch.setattr(rapport, "FIGURES", tmp_path / "mesures.json")
-    monkeypatch.setattr(rapport, "PAGE", tmp_path / "mesures.md")
-    rapport.keep("pages-1000", _figures(1.0, 2.0)["pages-1000"])
-    rapport.keep("verification-1000", {"froid": 1.0, "un cas": 0.5, "cache": 0.7})
-    text = (tmp_path / "mesures.md").read_text(encoding="utf-8")
-    assert "Hugo" in text and "| `make check`, 1 000 cas, rien de changé (s) | 0,70 | ≤ 0,5 | **non atteint** |" in text
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Fake:
+    made = Fake()
+    monkeypatch.setattr(chrono, "run", made)
+    return made
 
 
-def test_memory_is_seen(tmp_path: Path) -> None:
-    """A process that holds 200 MB, in a child of a child."""
-    program = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; x = bytearray(200_000_000); time.sleep(1)'])"
-    assert 190 < chrono.memory(["python3", "-c", program], tmp_path, {}) < 400
+@pytest.fixture
+def builds(site: Path, tmp_path: Path) -> Builds:
+    """Two invented cases, two rounds."""
+    return Builds(2, 2, tmp_path / "cas", site)
+
+
+def test_the_memory_of_the_whole_site_is_that_of_a_cold_build(fake: Fake, builds: Builds) -> None:
+    """Nothing kept and no site; a warm build finds both, as with `make build`."""
+    found = builds.tout()
+    cold, warm = ("tout", False, False, True), ("tout", True, True, False)
+    assert fake.seen == [cold, warm, warm] * 2
+    assert [before == after for before, after in pairwise(fake.data)] == [False, True, True, False, True]
+    assert found["memoire"] == 50 and found["mesures"]["à froid"]["secondes"] == 2.5 and found["fichiers"] == 1
+
+
+def test_a_long_build_is_made_once(fake: Fake, builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constructions, "PATIENT", 1)
+    builds.tout()
+    assert [watched for _, _, _, watched in fake.seen] == [True, False, False, False, False]
+
+
+def test_generators_are_timed_in_turn_in_an_empty_folder(fake: Fake, builds: Builds) -> None:
+    """A first turn tells the memory and is not timed, but for the slow one, which is made once."""
+    found = builds.pages()["mesures"]
+    names = [constructions.US, constructions.ONE_CASE, *(rivaux.rival(name, builds.content, builds.folder / name).nom for name in RIVALS)]
+    assert list(found) == names
+    turn = len(names)
+    assert [watched for _, _, _, watched in fake.seen] == [True] * turn + [False] * (turn - 1) * 2
+    assert [before for _, before, _, _ in fake.seen] == [name == constructions.ONE_CASE for name in names + [name for name in names if name != objectifs.MATERIAL] * 2]
+    assert [before == after for before, after in pairwise(fake.data)] == [False, True, False, True, False]
+    assert found[constructions.US]["secondes"] == (turn + 1 + 2 * turn) / 2
+    assert found[objectifs.MATERIAL]["secondes"] == turn
+    assert {one["memoire"] for one in found.values()} == {50.0}
+
+
+def test_a_corrected_case_is_another_case(builds: Builds) -> None:
+    """Else what was kept would do, and nothing would be measured."""
+    first = next(iter(builds.content.cas))
+    texts = {builds.content.cas[first]}
+    for word in ("1", "2"):
+        builds.edit(word)
+        texts.add((builds.data / "cases" / f"{first}.yml").read_text(encoding="utf-8"))
+    assert len(texts) == 3 and all(set(yaml.safe_load(text)) == set(yaml.safe_load(builds.content.cas[first])) for text in texts)
+
+
+@pytest.mark.parametrize(("asked", "expected"), [
+    ([20], {"pages-20", "tout-20", "verification-20", "direct-20", "explorateur-20", "impression", "lecture", "phare"}),
+    ([20, 30, 40], {"pages-20", "pages-30", "pages-40", "tout-20", "tout-30", "tout-40", "verification-20", "direct-20", "explorateur-40", "impression", "lecture", "phare"})])
+def test_one_run_measures_everything(asked: list[int], expected: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every part, at the sizes it is wanted at, under the date of that run; nothing is left on the disk but what the last one needs."""
+    class Nothing:
+        def __init__(self, count: int, rounds: int, folder: Path, real: Path) -> None:
+            assert not list(folder.parent.glob("*-cas"))
+            self.folder = folder
+            folder.mkdir()
+
+        def __getattr__(self, name: str) -> Any:
+            return lambda: {"mesures": name}
+
+    kept: dict[str, dict[str, Any]] = {}
+    monkeypatch.setattr(banc, "Builds", Nothing)
+    monkeypatch.setattr(banc, "build", lambda folder: subprocess.CompletedProcess([], 0))
+    monkeypatch.setattr(banc, "REAL", {name: lambda folder: 1 for name in banc.REAL})
+    monkeypatch.setattr(rapport, "keep", kept.__setitem__)
+    banc.measure(asked, 1, banc.PARTS, tmp_path)
+    assert set(kept) == expected
+    assert len({values["passage"] for values in kept.values()}) == 1
+
+
+def test_sizes_are_read_smallest_first() -> None:
+    assert banc.numbers("5000 1000 5000") == [1000, 5000]
+    for text in ("", "0", "-5", "mille"):
+        with pytest.raises(argparse.ArgumentTypeError, match="combien de cas"):
+            banc.numbers(text)
+
+
+def test_serving_is_measured_until_the_page_shows_the_words(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real server, whole processes."""
+    monkeypatch.setattr(direct, "TIMES", 2)
+    monkeypatch.setattr(direct, "QUIET", 0)
+    builds = Builds(2, 1, tmp_path / "cas", site)
+    words: list[str] = []
+    served: list[str] = []
+    opened = urllib.request.urlopen
+
+    def corrected(word: str) -> None:
+        assert all(former in served[-1] for former in words[-1:])  # seen before it is corrected again
+        words.append(word)
+        builds.edit(word)
+
+    def read(url: str, timeout: float) -> Any:
+        with opened(url, timeout=timeout) as answer:
+            content = answer.read()
+        served.append(content.decode())
+        return contextlib.closing(io.BytesIO(content))
+
+    monkeypatch.setattr(urllib.request, "urlopen", read)
+    address = f"cas/{next(iter(builds.content.cas))}/"
+    found = direct.measured(corrected, address, builds.cache, builds.settings)
+    assert len(set(words)) == 2 and words[1] in served[-1]
+    assert 0 < found["secondes"] <= found["au plus"]
+    (builds.data / "cases" / "faux.yml").write_text("titre: [", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"faux\.yml"):
+        direct.measured(corrected, address, builds.cache, builds.settings)

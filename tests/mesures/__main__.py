@@ -1,8 +1,8 @@
 """`make bench`: measure, print, and write docs/projet/mesures.md.
 
-    python -m tests.mesures                        everything, 1 000 cases
-    python -m tests.mesures --nombre 5000 pages    pages alone, all generators but Material
-    python -m tests.mesures lecture impression     only these parts
+    python -m tests.mesures                              everything: 1 000, 5 000 and 10 000 cases
+    python -m tests.mesures --cas "1000 5000" pages      the pages alone, two sizes and the growth from one to the other
+    python -m tests.mesures lecture impression           only these parts
 """
 
 from __future__ import annotations
@@ -13,136 +13,66 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from tests.conftest import PROJECT, build
-from tests.mesures import chrono, impression, lecture, rapport
-from tests.mesures.contenu import Contenu, prepared
-from tests.mesures.rivaux import RIVALS, rival
+from tests.conftest import build
+from tests.mesures import impression, lecture, phare, rapport
+from tests.mesures.constructions import Builds
+from tests.mesures.suivi import say
 
-PARTS = ("pages", "tout", "verification", "impression", "lecture")
-SLOW = {"material": 1000}
-"""Generator → number of cases beyond which it is not waited for; it runs once."""
+SIZES = "1000 5000 10000"
+INVENTED: dict[str, Callable[[Sequence[int]], Sequence[int]]] = {
+    "pages": lambda sizes: sizes, "tout": lambda sizes: sizes, "verification": lambda sizes: sizes[:1], "direct": lambda sizes: sizes[:1], "explorateur": lambda sizes: sizes[-1:]}
+"""Part measured on invented cases → its sizes among those asked for, smallest first."""
+REAL: dict[str, Callable[[Path], Any]] = {
+    "impression": lambda folder: impression.measured(1000), "lecture": lambda folder: lecture.fetched(folder / "reel"),
+    "phare": lambda folder: phare.compared(folder / "reel", lecture.VIEWS, folder / "a-la-main")}
+"""Part measured on the real site, or whatever the size."""
+PARTS = (*INVENTED, *REAL)
 
 
-def say(text: str) -> None:
-    """A line on what is going on: all this takes minutes."""
-    print(text, file=sys.stderr, flush=True)
+def numbers(text: str) -> list[int]:
+    """Sizes, smallest first: "5000 1000" → [1000, 5000]."""
+    if not text.split() or not all(word.isdecimal() and int(word) for word in text.split()):
+        raise argparse.ArgumentTypeError(f"« {text} » ne dit pas combien de cas : écrivez par exemple 1000, ou \"1000 5000\"")
+    return sorted({int(word) for word in text.split()})
 
 
-class Bench:
-    """The measures of one size, in one folder."""
-
-    def __init__(self, count: int, rounds: int, folder: Path) -> None:
-        self.count, self.rounds, self.folder = count, rounds, folder
-        self.data, self.site, self.cache = folder / "donnees", folder / "site", folder / "cache"
-        self.settings = {"DATA_ROOT": str(self.data), "SITE_DIR": str(self.site), "NO_MKDOCS_2_WARNING": "1"}
-        say("Le vrai site…")
-        done = build(folder / "reel")
-        if done.returncode:
-            raise SystemExit(done.stderr)
-        say(f"{count} cas inventés…")
-        self.content: Contenu = prepared(count, self.data, folder / "reel" / "cas" / "anstaing" / "index.html")
-
-    def ours(self, what: str, cold: bool) -> chrono.Run:
-        """One build of this project in an empty folder."""
-        if cold:
-            shutil.rmtree(self.cache, ignore_errors=True)
-        shutil.rmtree(self.site, ignore_errors=True)
-        return chrono.run([sys.executable, "-m", "tests.mesures.pages", str(self.cache), what], PROJECT, self.settings)
-
-    def pages(self) -> None:
-        """The pages alone, by each generator in turn."""
-        names = [name for name in RIVALS if self.count <= SLOW.get(name, self.count)]
-        rivals = {name: rival(name, self.content, self.folder / name) for name in names}
-        runs: dict[str, list[chrono.Run]] = {}
-        weights: dict[str, tuple[int, int]] = {}
-        for turn in range(1, self.rounds + 1):
-            for label, cold in ((rapport.US, True), (f"{rapport.US}, un cas changé", False)):
-                say(f"tour {turn} : {label}")
-                if not cold:
-                    self.edit(turn)
-                runs.setdefault(label, []).append(self.ours("pages", cold))
-                weights[label] = chrono.weight(self.site)
-            for name, one in rivals.items():
-                if name in SLOW and turn > 1:
-                    continue
-                say(f"tour {turn} : {one.nom}")
-                shutil.rmtree(one.site, ignore_errors=True)
-                runs.setdefault(one.nom, []).append(chrono.run(one.commande, one.dossier, one.reglages))
-                weights[one.nom] = chrono.weight(one.site)
-        measures = {name: {"secondes": chrono.median(found).secondes, "processeur": chrono.median(found).processeur, "pages": weights[name][0], "octets": weights[name][1]}
-                    for name, found in runs.items()}
-        self.keep("pages", {"mesures": measures})
-
-    def edit(self, turn: int) -> None:
-        """Correct a word of one case."""
-        path = next(iter(sorted((self.data / "cases").glob("*.yml"))))
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        lines[1] = f'titre: "Un titre corrigé {turn} fois"\n'
-        path.write_text("".join(lines), encoding="utf-8")
-
-    def tout(self) -> None:
-        """Everything, cold, then with one case corrected, then with nothing changed."""
-        found = {}
-        for turn, (label, cold) in enumerate((("à froid", True), ("un cas changé", False), ("rien de changé", False))):
-            say(f"tout le site, {label}")
-            if turn == 1:
-                self.edit(100)
-            run = self.ours("tout", cold)
-            found[label] = {"secondes": run.secondes, "processeur": run.processeur}
-        say("mémoire")
-        shutil.rmtree(self.site, ignore_errors=True)
-        shutil.rmtree(self.cache / "pages", ignore_errors=True)
-        shutil.rmtree(self.cache / "lectures", ignore_errors=True)
-        held = chrono.memory([sys.executable, "-m", "tests.mesures.pages", str(self.cache), "tout"], PROJECT, self.settings)
-        self.keep("tout", {"mesures": found, "memoire": held})
-
-    def verification(self) -> None:
-        """`make check`: cold, with one case changed, with nothing changed."""
-        program = "import sys; from pathlib import Path; from macros import keeping; keeping.FOLDER = Path(sys.argv[1]); from macros.__main__ import main; sys.argv[1:] = ['check']; sys.exit(main())"
-        found: dict[str, list[chrono.Run]] = {"froid": [], "un cas": [], "cache": []}
-        for turn in range(self.rounds):
-            say(f"tour {turn + 1} : vérification")
-            shutil.rmtree(self.cache, ignore_errors=True)
-            for name in found:
-                if name == "un cas":
-                    self.edit(200 + turn)
-                found[name].append(chrono.run([sys.executable, "-c", program, str(self.cache)], PROJECT, self.settings))
-        self.keep("verification", {name: chrono.median(runs).secondes for name, runs in found.items()})
-
-    def impression(self) -> None:
-        """PDF per fiche."""
-        say("impression")
-        rapport.keep("impression", impression.measured(min(self.count, 1000)))
-
-    def lecture(self) -> None:
-        """What a browser fetches from the real site."""
-        say("lecture")
-        rapport.keep("lecture", lecture.fetched(self.folder / "reel"))
-
-    def keep(self, part: str, values: dict[str, object]) -> None:
-        """Write the figures of this size."""
-        about = {"date": datetime.date.today().isoformat(), "tours": self.rounds, "machine": f"{os.cpu_count()} processeurs, Python {sys.version.split()[0]}"}
-        rapport.keep(f"{part}-{self.count}", about | values)
+def measure(sizes: Sequence[int], rounds: int, parts: Sequence[str], folder: Path) -> None:
+    """Measure these parts, and keep the figures of each as soon as they are known."""
+    now = datetime.datetime.now().astimezone()
+    about = {"passage": now.isoformat(timespec="seconds"), "date": now.date().isoformat(), "tours": rounds, "machine": f"{os.cpu_count()} processeurs, Python {sys.version.split()[0]}"}
+    say("le vrai site")
+    done = build(folder / "reel")
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    for part in parts:
+        if part in REAL:
+            say(part)
+            rapport.keep(part, about | {"mesures": REAL[part](folder)})
+    for size in sizes:
+        wanted = [part for part in parts if part in INVENTED and size in INVENTED[part](sizes)]
+        if wanted:
+            builds = Builds(size, rounds, folder / f"{size}-cas", folder / "reel")
+            for part in wanted:
+                rapport.keep(f"{part}-{size}", about | getattr(builds, part)())
+            shutil.rmtree(builds.folder)  # gigabytes
+    say("fini")
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Mesure la construction, la vérification et la lecture du site.")
-    parser.add_argument("parties", nargs="*", choices=[*PARTS, []], default=[])
-    parser.add_argument("--nombre", type=int, default=1000)
+    parser.add_argument("parties", nargs="*", choices=[*PARTS, []], default=[], help="toutes si on n'en nomme aucune")
+    parser.add_argument("--cas", type=numbers, default=SIZES, help='combien de cas inventés, une ou plusieurs tailles : "1000 5000"')
     parser.add_argument("--tours", type=int, default=3)
-    parser.add_argument("--dossier", type=Path, help="où travailler ; sinon un dossier temporaire")
     options = parser.parse_args()
     for name in ("DATA_ROOT", "SITE_DIR", "SITE_URL", "DEPOT", "SANS_MOULE", "SOURCE_DATE_EPOCH"):
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory() as temporary:
-        folder = (options.dossier or Path(temporary)).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
-        bench = Bench(options.nombre, options.tours, folder)
-        for part in options.parties or PARTS:
-            getattr(bench, part)()
+        measure(options.cas, options.tours, options.parties or PARTS, Path(temporary).resolve())
     print(rapport.PAGE.read_text(encoding="utf-8"))
 
 

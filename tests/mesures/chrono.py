@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
-import threading
+import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+BETWEEN, SHARE = 0.2, 0.03
+"""Seconds between two looks at the memory of a process that lasts, and the share of one processor that looking may take."""
 
 
 @dataclass(frozen=True)
@@ -20,31 +25,39 @@ class Run:
     """From start to end, on the clock."""
     processeur: float
     """Seconds of processor, all processes together."""
+    memoire: float | None = None
+    """Megabytes held at once by all of them, at the most, what they share being counted once; when watched, and where the system tells."""
 
 
-def run(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Run:
-    """Run a command to its end; what it says is shown only if it fails."""
-    begun, used = time.perf_counter(), os.times()
-    done = subprocess.run(command, cwd=folder, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
-    after = os.times()
-    if done.returncode:
-        raise SystemExit(f"« {' '.join(command)} » a échoué :\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-    return Run(time.perf_counter() - begun, after.children_user + after.children_system - used.children_user - used.children_system)
+def run(command: Sequence[str], folder: Path, settings: Mapping[str, str], watched: bool = False) -> Run:
+    """Run a command to its end; what it says is shown only if it fails. Former work is first on the disk, not waiting to be written during this one."""
+    os.sync()
+    with tempfile.TemporaryFile() as said:
+        begun, used = time.perf_counter(), os.times()
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            most = _most(process) if watched else None
+            process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)  # its own session: an interruption of this program does not reach it
+            raise
+        seconds, after = time.perf_counter() - begun, os.times()
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"« {' '.join(command)} » a échoué :\n{said.read().decode(errors='replace')[-6000:]}")
+    return Run(seconds, after.children_user + after.children_system - used.children_user - used.children_system, most)
 
 
-def memory(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> float:
-    """Megabytes held at once by a command and all it starts, at the most, what is shared being counted once; looked at ten times a second."""
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    most = 0.0
-    ended = threading.Event()
-
-    def wait() -> None:
-        process.wait()
-        ended.set()
-
-    threading.Thread(target=wait, daemon=True).start()
-    while not ended.wait(0.1):
-        most = max(most, sum(_held(member) for member in _group(process.pid)))
+def _most(process: subprocess.Popen[bytes]) -> float | None:
+    """Follow a process to its end."""
+    if not sys.platform.startswith("linux"):
+        return None
+    most, begun = 0.0, time.perf_counter()
+    while process.poll() is None:
+        looking = time.perf_counter()
+        most = max(most, sum(map(_held, _group(process.pid))))
+        now = time.perf_counter()
+        time.sleep(max((now - looking) / SHARE, min(BETWEEN, (now - begun) / 10)))
     return most
 
 
@@ -61,7 +74,7 @@ def _group(leader: int) -> list[Path]:
 
 def _held(process: Path) -> float:
     try:
-        return next(int(line.split()[1]) for line in (process / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:")) / 1000
+        return next(int(line.split()[1]) for line in (process / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:")) * 1024 / 1e6
     except (OSError, StopIteration):
         return 0.0
 
@@ -71,7 +84,8 @@ def median(runs: Sequence[Run]) -> Run:
     return Run(statistics.median(one.secondes for one in runs), statistics.median(one.processeur for one in runs))
 
 
-def weight(site: Path) -> tuple[int, int]:
-    """Pages and bytes of HTML of a built site."""
-    sizes = [path.stat().st_size for path in site.rglob("*.html")]
-    return len(sizes), sum(sizes)
+def weight(site: Path) -> dict[str, int]:
+    """What a build wrote: its pages and their bytes, all its files and their bytes."""
+    sizes = [(path.suffix == ".html", path.stat().st_size) for path in site.rglob("*") if path.is_file()]
+    pages = [size for page, size in sizes if page]
+    return {"pages": len(pages), "html": sum(pages), "fichiers": len(sizes), "octets": sum(size for _, size in sizes)}

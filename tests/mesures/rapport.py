@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from tests.conftest import PROJECT
+from tests.mesures.constructions import US, WHOLE
+from tests.mesures.nombres import count, number
+from tests.mesures.objectifs import Known, goals, ratio
+from tests.mesures.phare import SCORES, VISITS
 
 FIGURES = PROJECT / "docs" / "projet" / "mesures.json"
 PAGE = PROJECT / "docs" / "projet" / "mesures.md"
-US = "ce projet"
 INTRODUCTION = """# Mesures
 
 Page écrite par `make bench` : les chiffres sont dans `mesures.json`, rien ne se corrige à la main.
@@ -21,9 +25,10 @@ levier, un département. Leurs gabarits sont génériques et font moins : ni con
 ni métadonnées, ni temps de lecture, ni carte, ni comparaisons. Le plancher est un programme Python de vingt lignes avec Jinja. Hugo, Eleventy et le plancher n'ont pas de
 recherche. MkDocs et Material sont employés comme leur documentation le montre, avec leur recherche et toutes les pages dans le menu.
 
-**Comment.** Des processus entiers, du démarrage à la fin, dans un dossier de sortie vide, à tour de rôle, plusieurs fois ; on garde la médiane. La machine
-n'est pas réservée : seuls les rapports d'un même passage comptent. « Processeur » est le temps de calcul, tous processus réunis.
-« À froid » : sans rien de gardé. « Avec le cache » : ce qui n'a pas changé est repris.
+**Comment.** Des processus entiers, du démarrage à la fin, à tour de rôle, plusieurs fois ; on garde la médiane. La machine n'est pas réservée : seuls les rapports
+d'un même passage comptent, et les autres ne sont pas calculés. « Processeur » est le temps de calcul, tous processus réunis ; « mémoire », le plus qu'ils occupent
+ensemble, ce qu'ils partagent étant compté une fois (sous Linux ; pour les pages, pendant un premier tour qui n'est pas chronométré). « À froid » : sans rien de gardé ni
+site déjà construit. « Un cas changé », « rien de changé » : après une construction complète, dont le site et le cache sont restés en place.
 """
 
 
@@ -31,104 +36,134 @@ def keep(part: str, values: Any) -> None:
     """Put the figures of one part in the place of the former ones, and write the page again."""
     known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
     known[part] = values
-    FIGURES.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    PAGE.write_text("\n".join(page(known)) + "\n", encoding="utf-8")
+    FIGURES.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(written(known), encoding="utf-8")
 
 
-def page(known: dict[str, Any]) -> Iterator[str]:
-    """Lines of the page."""
-    yield INTRODUCTION
-    sizes = sorted(int(name.removeprefix("pages-")) for name in known if name.startswith("pages-"))
-    for size in sizes:
-        yield from _builds(size, known[f"pages-{size}"])
-    yield from _whole(known)
-    yield from _others(known)
+def written(known: Known) -> str:
+    """The page."""
+    return "\n".join([INTRODUCTION, *_goals(known), *_sized("pages", _pages, known), *_growth(known), *_sized("tout", _whole, known), *_sized("verification", _check, known),
+                      *_sized("direct", _live, known), *_print(known), *_views(known), *_lighthouse(known), *_sized("explorateur", _explorer, known)]).rstrip("\n") + "\n"
+
+
+def sizes(known: Known, part: str) -> list[int]:
+    """Numbers of cases that a part was measured with."""
+    return sorted(int(name.removeprefix(f"{part}-")) for name in known if name.startswith(f"{part}-"))
+
+
+def _sized(part: str, lines: Any, known: Known) -> Iterator[str]:
+    for size in sizes(known, part):
+        yield from lines(size, known[f"{part}-{size}"])
+
+
+def _table(*titles: str) -> str:
+    """A heading; the first column holds words, the others numbers."""
+    return f"| {' | '.join(titles)} |\n|---|{'---:|' * (len(titles) - 1)}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _on(values: Known) -> str:
+    return f"Passage du {values['date']} ({values['machine']})"
+
+
+def _goals(known: Known) -> Iterator[str]:
     yield "## Les objectifs\n"
-    yield "| Objectif | Mesuré | Visé | |"
-    yield "|---|---:|---:|---|"
-    for said, value, aim, reached in goals(known):
-        yield f"| {said} | {_n(value)} | {aim} | {'atteint' if reached else '**non atteint**'} |"
-
-
-def _builds(size: int, values: dict[str, Any]) -> Iterator[str]:
-    yield f"## Les pages seules, {_count(size)} cas\n"
-    yield f"Passage du {values['date']}, médiane de {values['tours']} tours ({values['machine']}).\n"
-    yield "| Générateur | Secondes | Processeur | Rapport à ce projet | Pages | Mo de HTML |"
-    yield "|---|---:|---:|---:|---:|---:|"
-    ours = values["mesures"][US]["secondes"]
-    for name, one in sorted(values["mesures"].items(), key=lambda item: float(item[1]["secondes"])):
-        yield f"| {name} | {_n(one['secondes'])} | {_n(one['processeur'])} | {_n(one['secondes'] / ours)} | {_count(one['pages'])} | {_n(one['octets'] / 1e6)} |"
+    yield "| Objectif | Mesuré | Visé | |\n|---|---:|---:|---|"
+    for goal in goals(known):
+        yield _row(goal.dit, goal.mesure, goal.vise, {True: "atteint", False: "**non atteint**", None: "–"}[goal.atteint])
     yield ""
 
 
-def _whole(known: dict[str, Any]) -> Iterator[str]:
-    for part in sorted((name for name in known if name.startswith("tout-")), key=lambda name: int(name[5:])):
-        values = known[part]
-        yield f"## Tout le site, {_count(int(part[5:]))} cas\n"
-        yield f"Pages, recherche, PDF, cartes, données, flux. Passage du {values['date']}.\n"
-        yield "| | Secondes | Processeur |"
-        yield "|---|---:|---:|"
-        for name, one in values["mesures"].items():
-            yield f"| {name} | {_n(one['secondes'])} | {_n(one['processeur'])} |"
-        yield f"\nMémoire : {_n(values['memoire'])} Mo au plus, tous processus réunis.\n"
+def _pages(size: int, values: Known) -> Iterator[str]:
+    yield f"## Les pages seules, {count(size)} cas\n"
+    yield f"{_on(values)}, médiane de {values['tours']} tours.\n"
+    yield _table("Générateur", "Secondes", "Processeur (s)", "Rapport à ce projet", "Mémoire (Mo)")
+    by_time = sorted(values["mesures"].items(), key=lambda item: (float(item[1]["secondes"]), item[0]))
+    for name, one in by_time:
+        yield _row(name, *map(number, (one["secondes"], one["processeur"], one["secondes"] / values["mesures"][US]["secondes"], one["memoire"])))
+    yield ""
+    yield _table("Générateur", "Pages", "Mo de HTML", "Fichiers", "Mo écrits")
+    for name, one in by_time:
+        yield _row(name, *map(number, (one["pages"], one["html"] / 1e6, one["fichiers"], one["octets"] / 1e6)))
+    yield ""
 
 
-def _others(known: dict[str, Any]) -> Iterator[str]:
-    for part in sorted((name for name in known if name.startswith("verification-")), key=lambda name: int(name[13:])):
-        yield f"## `make check`, {_count(int(part[13:]))} cas\n"
-        yield f"À froid : {_n(known[part]['froid'])} s ; un cas changé : {_n(known[part]['un cas'])} s ; rien de changé : {_n(known[part]['cache'])} s.\n"
-    if "impression" in known:
-        one = known["impression"]
-        yield "## Le PDF d'une fiche\n"
-        yield f"{_n(one['ms'])} ms, {_n(one['pages'])} pages, {_n(one['ko'])} ko en moyenne sur {_count(one['nombre'])} fiches" + (
-            f" ; WeasyPrint, sur les mêmes : {_n(one['weasyprint'])} ms, soit {_n(one['weasyprint'] / one['ms'])} fois plus.\n" if one.get("weasyprint") else ".\n")
-    if "lecture" in known:
-        yield "## Ce qu'un navigateur télécharge\n"
-        yield "Le vrai site, première visite, comprimé comme le fait un hébergeur.\n"
-        yield "| Vue | Demandes | ko |"
-        yield "|---|---:|---:|"
-        for name, one in known["lecture"].items():
-            yield f"| {'première recherche, après l’accueil' if name == 'recherche' else name} | {one['demandes']} | {_n(one['octets'] / 1000)} |"
+def _growth(known: Known) -> Iterator[str]:
+    """From each size to each larger one, where one command measured both."""
+    pairs = list(combinations(sorted({*sizes(known, "pages"), *sizes(known, "tout")}), 2))
+    rows = []
+    for part, words in (("pages", "pages seules"), ("tout", "tout le site")):
+        for name in dict.fromkeys(name for size in sizes(known, part) for name in known[f"{part}-{size}"]["mesures"]):
+            found = [ratio(known, (f"{part}-{many}", name), (f"{part}-{few}", name)) for few, many in pairs]
+            if any(found):
+                rows.append(_row(f"{words}, {name}", *("–" if one is None else f"× {number(one)}" for one in found)))
+    if rows:
+        yield "## La croissance\n"
+        yield "Le temps d'une taille, rapporté à celui d'une autre.\n"
+        yield _table("", *(f"de {count(few)} à {count(many)} cas (× {number(many / few)})" for few, many in pairs))
+        yield from rows
         yield ""
 
 
-def goals(known: dict[str, Any]) -> Iterator[tuple[str, float, str, bool]]:
-    """What was promised: words, value, limit, whether it is kept; only what was measured."""
-    builds = {int(name.removeprefix("pages-")): values["mesures"] for name, values in known.items() if name.startswith("pages-")}
-    wholes = {int(name.removeprefix("tout-")): values for name, values in known.items() if name.startswith("tout-")}
-
-    def ratio(size: int, one: str, other: str) -> float | None:
-        found = builds.get(size, {})
-        return found[one]["secondes"] / found[other]["secondes"] if one in found and other in found else None
-
-    for size, one, other, limit, more in ((1000, US, "Hugo", 2.0, False), (5000, US, "Hugo", 1.0, False), (10000, US, "Hugo", 1.0, False), (5000, US, "plancher", 1.5, False),
-                                          (1000, "MkDocs et Material", US, 5.0, True)):
-        value = ratio(size, one, other)
-        if value is not None:
-            yield f"pages seules, {_count(size)} cas : {one} / {other}", value, f"{'≥' if more else '≤'} {_n(limit)}", value >= limit if more else value <= limit
-    if {1000, 5000} <= builds.keys():
-        value = builds[5000][US]["secondes"] / builds[1000][US]["secondes"]
-        yield "pages seules : 5 000 cas / 1 000 cas", value, "≤ 5", value <= 5
-    if {1000, 10000} <= wholes.keys():
-        value = wholes[10000]["mesures"]["à froid"]["secondes"] / 10 / wholes[1000]["mesures"]["à froid"]["secondes"]
-        yield "tout, temps par cas : 10 000 / 1 000", value, "≤ 1,3", value <= 1.3
-    for size, values in wholes.items():
-        yield f"mémoire, tout le site, {_count(size)} cas (Mo)", values["memoire"], "< 2 000", values["memoire"] < 2000
-        if "Hugo" in builds.get(5000, {}):
-            value = values["mesures"]["un cas changé"]["secondes"] / builds[5000]["Hugo"]["secondes"]
-            yield f"un cas changé, tout le site à jour, {_count(size)} cas / Hugo, 5 000 pages", value, "≤ 1", value <= 1
-    if "verification-1000" in known:
-        one = known["verification-1000"]
-        yield "`make check`, 1 000 cas, à froid (s)", one["froid"], "≤ 2", one["froid"] <= 2
-        yield "`make check`, 1 000 cas, rien de changé (s)", one["cache"], "≤ 0,5", one["cache"] <= 0.5
-    for name, one in known.get("lecture", {}).items():
-        if name != "recherche":
-            yield f"première vue, {name} (ko)", one["octets"] / 1000, "≤ 40", one["octets"] <= 40_000
+def _whole(size: int, values: Known) -> Iterator[str]:
+    yield f"## Tout le site, {count(size)} cas\n"
+    yield f"Pages, recherche, PDF, cartes, données, flux. {_on(values)}.\n"
+    yield _table("", "Secondes", "Processeur (s)", "Secondes pour 1 000 cas")
+    for name in WHOLE:
+        one = values["mesures"][name]
+        yield _row(name, *map(number, (one["secondes"], one["processeur"], one["secondes"] * 1000 / size)))
+    yield f"\n{count(values['fichiers'])} fichiers, {number(values['octets'] / 1e6)} Mo. Mémoire, à froid : {number(values['memoire'])} Mo au plus.\n"
 
 
-def _n(value: float) -> str:
-    return (f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}").replace(".", ",")
+def _check(size: int, values: Known) -> Iterator[str]:
+    yield f"## `make check`, {count(size)} cas\n"
+    yield f"{_on(values)}, médiane de {values['tours']} tours. À froid : {number(values['froid'])} s ; un cas changé : {number(values['un cas'])} s ; rien de changé : {number(values['cache'])} s.\n"
 
 
-def _count(value: int) -> str:
-    return f"{value:,}".replace(",", "\u202f")
+def _live(size: int, values: Known) -> Iterator[str]:
+    yield f"## `make serve`, {count(size)} cas\n"
+    yield (f"{_on(values)}. De l'enregistrement d'un cas à sa page corrigée : {number(values['secondes'])} s (médiane), {number(values['au plus'])} s au plus. "
+           f"Démarrage : {number(values['demarrage'])} s.\n")
+
+
+def _print(known: Known) -> Iterator[str]:
+    if "impression" in known:
+        one = known["impression"]["mesures"]
+        yield "## Le PDF d'une fiche\n"
+        yield f"{number(one['ms'])} ms, {number(one['pages'])} pages, {number(one['ko'])} ko en moyenne sur {count(one['nombre'])} fiches" + (
+            f" ; WeasyPrint, sur les mêmes : {number(one['weasyprint'])} ms, soit {number(one['weasyprint'] / one['ms'])} fois plus.\n" if one.get("weasyprint") else ".\n")
+
+
+def _views(known: Known) -> Iterator[str]:
+    if "lecture" in known:
+        yield "## Ce qu'un navigateur télécharge\n"
+        yield f"Le vrai site, première visite, comprimé comme le fait un hébergeur. {_on(known['lecture'])}.\n"
+        yield from _weights(known["lecture"]["mesures"])
+
+
+def _weights(views: Known) -> Iterator[str]:
+    yield _table("Vue", "Demandes", "ko")
+    for name, one in views.items():
+        yield _row("première recherche, après l'accueil" if name == "recherche" else name, number(one["demandes"]), number(one["octets"] / 1000))
+    yield ""
+
+
+def _lighthouse(known: Known) -> Iterator[str]:
+    if "phare" in known:
+        yield "## Lighthouse, téléphone et réseau lent\n"
+        yield (f"Le vrai site, médiane de {VISITS} visites. {_on(known['phare'])}. « Affichage » : ce qu'il faut au plus grand élément pour paraître (LCP). La page écrite à la main a "
+               "les mêmes mots, sous les balises les plus simples, et une petite feuille de style.\n")
+        yield _table("Page", *SCORES.values(), "Affichage (s)", "À la main (s)")
+        for name, one in known["phare"]["mesures"].items():
+            yield _row(name, *(number(one[score]) for score in SCORES.values()), number(one["lcp"]), number(one["main"]))
+        yield ""
+
+
+def _explorer(size: int, values: Known) -> Iterator[str]:
+    yield f"## Lire un site de {count(size)} cas\n"
+    one = values["lighthouse"]
+    yield f"{_on(values)}. L'explorateur, selon Lighthouse : {', '.join(f'{score} {number(one[score])}' for score in SCORES.values())} ; affichage en {number(one['lcp'])} s.\n"
+    yield from _weights(values["vues"])
