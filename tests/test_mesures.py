@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.html_lu import read, read_file
 from tests.mesures import __main__ as banc
 from tests.mesures import chrono, constructions, direct, objectifs, rapport, rivaux
 from tests.mesures.constructions import Builds
@@ -49,6 +50,27 @@ def test_every_field_of_every_case_is_on_its_page(content: Contenu, tmp_path: Pa
         assert [said for said in texts(yaml.safe_load(text)) if said not in page] == []
         assert 'class="entete"' in page and "mentions-legales" in page and "@@" not in page
     assert chrono.weight(floor.site)["pages"] == len(content.cas) + len(content.listes)
+
+
+def test_the_head_of_a_case_speaks_of_that_case(site: Path, content: Contenu, tmp_path: Path) -> None:
+    """Title, summary, addresses, structured data: as many lines as on the real page, and nothing left of the case whose page was the frame."""
+    floor = rival("plancher", content, tmp_path / "plancher")
+    chrono.run(floor.commande, floor.dossier, floor.reglages)
+    real = read_file(site / "cas" / "anstaing" / "index.html")
+    for key, text in content.cas.items():
+        case = yaml.safe_load(text)
+        written = (floor.site / "cas" / key / "index.html").read_text(encoding="utf-8")
+        page = read(written)
+        assert [element.tag for element in page.all("head")[0].walk()] == [element.tag for element in real.all("head")[0].walk()]
+        metas = {element.attributes.get("property") or element.attributes.get("name"): element.attributes.get("content", "") for element in page.all("meta")}
+        assert metas["og:title"] == metas["twitter:title"] == case["titre"] and metas["og:description"] == metas["description"] == case["en_bref"][0]["texte"]
+        assert metas["og:url"].endswith(f"/cas/{key}/") and metas["og:image"].endswith(f"cas/{key}.png") and "anstaing" not in written
+        data = json.loads("".join(piece for script in page.all("script") if script.attributes.get("type") for piece in script.inside if isinstance(piece, str)))
+        article, trail = data["@graph"]
+        assert (article["headline"], article["datePublished"], article["url"]) == (case["titre"], case["redige_le"], f"https://example.org/cas/{key}/")
+        assert [lever["name"] for lever in article["about"]] == [shown["levier"] for shown in case["leviers"]]
+        assert [place["name"] for place in article["contentLocation"]] == [place.get("commune", place["departement"]) for place in case["lieux"]]
+        assert trail["itemListElement"][2]["name"] == case["nom"]
 
 
 @pytest.mark.parametrize("name", [name for name in RIVALS if name != "plancher"])

@@ -75,7 +75,7 @@ SHARED = {"pages seules, 1\u202f000 cas : ce projet / Hugo": 2, "pages seules, 5
     (("verification-1000", "cache"), 0.51, "`make check`, 1\u202f000 cas, rien de changé (s)", "0,51"),
     (("lecture", "mesures", "levier", "octets"), 40_100, "première vue, levier (ko)", "40,1"),
     (("explorateur-10000", "vues", "accueil", "octets"), 40_100, "première vue, 10\u202f000 cas, accueil (ko)", "40,1"),
-    (("phare", "mesures", "cas", "accessibilité"), 99, "Lighthouse, cas : performance, accessibilité, bonnes pratiques, référencement", "100 / 99 / 100 / 100"),
+    (("phare", "mesures", "cas", "accessibilité"), 99, "Lighthouse, cas : les quatre notes", "100 / 99 / 100 / 100"),
     (("phare", "mesures", "cas", "lcp"), 1.31, "Lighthouse, cas : affichage / celui d'une page écrite à la main", "1,31"),
     (("explorateur-10000", "lighthouse", "performance"), 94, "explorateur, 10\u202f000 cas : performance selon Lighthouse", "94"),
     (("explorateur-10000", "vues", "explorateur", "octets"), 100_300, "explorateur, 10\u202f000 cas : première vue (ko)", "100,3"),
@@ -90,7 +90,7 @@ def test_a_goal_beyond_its_limit_is_not_reached(place: Sequence[str], value: flo
 
 def test_what_was_not_measured_is_said() -> None:
     """Neither reached nor missed."""
-    assert {(goal.mesure, goal.atteint) for goal in goals({})} == {("pas mesuré", None), ("`tests/test_keeping.py`", None)}
+    assert {(goal.mesure, goal.atteint) for goal in goals({})} == {("pas mesuré", None), ("par un essai", None)}
     for part in _complete():
         known = _complete()
         del known[part]

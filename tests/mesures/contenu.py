@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros import keeping
 from macros.loading import load
 from macros.pages import fiches
+from tests.mesures.entete import opened
 from tests.synthese import write
-
-OWN = re.compile(r'<(?:meta property="og|meta name="(?:description|twitter)|link rel="(?:canonical|alternate))[^>]*>\s*|<script type="application/ld\+json">.*?</script>\s*', re.DOTALL)
-"""What the head of a page says of that page alone."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Contenu:
     listes: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Address of a list → its title and its cards."""
     haut: str = ""
-    """What stands before the body of a page of the real site, title and description put aside (`@@TITRE@@`)."""
+    """What stands before the body of a page of the real site, with the places of `entete`."""
     bas: str = ""
 
 
@@ -37,22 +36,28 @@ def prepared(count: int, folder: Path, page: Path) -> Contenu:
     """Write `count` cases in `folder` and read from `page`, a built page of the site, the frame that every generator gives its pages."""
     if len(list((folder / "cases").glob("*.yml"))) != count:
         write(count, folder)
-    os.environ["DATA_ROOT"] = str(folder)
-    catalogue = load()
-    del os.environ["DATA_ROOT"]
+    with _cache(folder / "lectures"):
+        catalogue = load(folder)
     titles = {fiche.identifiant: fiche for fiche in fiches(catalogue) if fiche.table == "cas"}
     cards: dict[str, list[dict[str, str]]] = defaultdict(list)
     for key in catalogue.cas_en_ordre:
         card = {"id": key, "titre": titles[key].titre, "lieu": catalogue.lieu_court(key), "resume": titles[key].description}
         for where in ("cas", *(f"leviers/{shown.levier}" for shown in catalogue.cas[key].leviers), *(f"departements/{code.lower()}" for code in catalogue.departements(key))):
             cards[where].append(card)
-    html = page.read_text(encoding="utf-8")
-    title = re.search(r"<title>(.*?) – ", html)
-    above, _, rest = html.partition('<div class="page prose">')
-    head = OWN.sub("", above)
+    above, body, rest = page.read_text(encoding="utf-8").partition('<div class="page prose">')
     return Contenu(folder, {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "cases").glob("*.yml"))},
                    {where: {"titre": where, "cartes": found} for where, found in cards.items()},
-                   head.replace(title[1] if title else "", "@@TITRE@@"), "</div>" + rest.partition("</main>")[1] + rest.partition("</main>")[2])
+                   opened(above, page.parent.name) + body, "</div>" + rest.partition("</main>")[1] + rest.partition("</main>")[2])
+
+
+@contextmanager
+def _cache(folder: Path) -> Iterator[None]:
+    """What is read meanwhile is kept there, not with what the project reads."""
+    former, keeping.FOLDER = keeping.FOLDER, folder
+    try:
+        yield
+    finally:
+        keeping.FOLDER = former
 
 
 def indented(text: str) -> str:

@@ -17,7 +17,7 @@ def main(cases: Path, lists: Path, templates: Path, site: Path) -> None:
     page, list_page = env.get_template("cas.html"), env.get_template("liste.html")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted(cases.glob("*.yml")):
-        _write(site / "cas" / path.stem, page.render(fiche=yaml.load(path.read_bytes(), Loader=loader)))
+        _write(site / "cas" / path.stem, page.render(cle=path.stem, fiche=yaml.load(path.read_bytes(), Loader=loader)))
     for where, values in json.loads(lists.read_text(encoding="utf-8")).items():
         _write(site / where, list_page.render(**values))
 

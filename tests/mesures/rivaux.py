@@ -1,6 +1,6 @@
 """The same pages for other generators: each shows every field of every case, its notes of source, the frame of the site, and the same lists.
 
-None of them checks the data, typesets French, explains acronyms, writes metadata or tells reading time, as this project does: they have less to do.
+None of them checks the data, typesets French, explains acronyms or tells reading time, as this project does: they have less to do.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.conftest import PROJECT
 from tests.mesures.contenu import Contenu, as_yaml, indented
+from tests.mesures.entete import HUGO, JINJA, NUNJUCKS, filled, of_list
 
 TOOLS = PROJECT / ".cache" / "banc"
 ELEVENTY = PROJECT / "tests" / "mesures" / "outils" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
@@ -100,8 +101,8 @@ class Rival:
     reglages: Mapping[str, str] = field(default_factory=dict)
 
 
-def _framed(template: str, content: Contenu, title: str) -> str:
-    return template.replace("@@HAUT@@", content.haut.replace("@@TITRE@@", title)).replace("@@BAS@@", content.bas)
+def _framed(template: str, content: Contenu, places: Mapping[str, str]) -> str:
+    return template.replace("@@HAUT@@", filled(content.haut, places)).replace("@@BAS@@", content.bas)
 
 
 def _write(path: Path, text: str) -> None:
@@ -111,8 +112,8 @@ def _write(path: Path, text: str) -> None:
 
 def floor(content: Contenu, folder: Path) -> Rival:
     """Bare Python and Jinja."""
-    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, content, "{{ fiche.titre }}"))
-    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST, content, "{{ titre }}"))
+    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, content, JINJA))
+    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST, content, of_list("{{ titre }}")))
     _write(folder / "listes.json", json.dumps(content.listes, ensure_ascii=False))
     program = PROJECT / "tests" / "mesures" / "plancher.py"
     return Rival("plancher", folder, [sys.executable, str(program), str(content.donnees / "cases"), "listes.json", "gabarits", "site"], folder / "site")
@@ -121,13 +122,13 @@ def floor(content: Contenu, folder: Path) -> Rival:
 def hugo(content: Contenu, folder: Path) -> Rival:
     """Hugo, one file of front matter per case."""
     for key, text in content.cas.items():
-        _write(folder / "content" / "cas" / f"{key}.md", f"---\nfiche:\n{indented(text)}---\n")
+        _write(folder / "content" / "cas" / f"{key}.md", f"---\ncle: {key}\nfiche:\n{indented(text)}---\n")
     for where, values in content.listes.items():
         name = f"{where}/_index.md" if where == "cas" else f"{where}.md"
         _write(folder / "content" / name, f"---\nlayout: liste\nliste: {as_yaml(values)}\n---\n")
     _write(folder / "layouts" / "partials" / "champ.html", HUGO_FIELD)
-    _write(folder / "layouts" / "_default" / "single.html", _framed(HUGO_CASE, content, "{{ .Params.fiche.titre }}"))
-    _write(folder / "layouts" / "_default" / "liste.html", _framed(HUGO_LIST, content, "{{ .Params.liste.titre }}"))
+    _write(folder / "layouts" / "_default" / "single.html", _framed(HUGO_CASE, content, HUGO))
+    _write(folder / "layouts" / "_default" / "liste.html", _framed(HUGO_LIST, content, of_list("{{ .Params.liste.titre }}")))
     _write(folder / "hugo.yaml", 'baseURL: "https://example.org/"\nlanguageCode: fr\ndisableKinds: [taxonomy, term, RSS, sitemap, "404", home]\n')
     return Rival("Hugo", folder, [str(TOOLS / "bin" / "hugo"), "--quiet", "--destination", "site", "--noBuildLock"], folder / "site")
 
@@ -135,12 +136,12 @@ def hugo(content: Contenu, folder: Path) -> Rival:
 def eleventy(content: Contenu, folder: Path) -> Rival:
     """Eleventy and Nunjucks, one file of front matter per case."""
     for key, text in content.cas.items():
-        _write(folder / "contenu" / "cas" / f"{key}.html", f"---\nlayout: cas.njk\nfiche:\n{indented(text)}---\n")
+        _write(folder / "contenu" / "cas" / f"{key}.html", f"---\nlayout: cas.njk\ncle: {key}\nfiche:\n{indented(text)}---\n")
     for where, values in content.listes.items():
         _write(folder / "contenu" / where / "index.html", f"---\nlayout: liste.njk\nliste: {as_yaml(values)}\n---\n")
     list_page = JINJA_LIST.replace("{{ titre }}", "{{ liste.titre }}").replace("in cartes", "in liste.cartes")
-    _write(folder / "gabarits" / "cas.njk", _framed(NUNJUCKS_CASE, content, "{{ fiche.titre }}"))
-    _write(folder / "gabarits" / "liste.njk", _framed(list_page, content, "{{ liste.titre }}"))
+    _write(folder / "gabarits" / "cas.njk", _framed(NUNJUCKS_CASE, content, NUNJUCKS))
+    _write(folder / "gabarits" / "liste.njk", _framed(list_page, content, of_list("{{ liste.titre }}")))
     _write(folder / "eleventy.config.js", ELEVENTY_SETTINGS)
     _write(folder / "package.json", '{"type": "module"}')
     return Rival("Eleventy", folder, [str(PROJECT / ".venv" / "bin" / "node"), str(ELEVENTY), "--quiet"], folder / "site")
@@ -154,8 +155,8 @@ def material(content: Contenu, folder: Path) -> Rival:
         _write(folder / "docs" / where / "index.md", f'# {values["titre"]}\n\n{{{{ liste("{where}") }}}}\n')
     _write(folder / "docs" / "index.md", "# Accueil\n")
     bare = Contenu(content.donnees, {}, {})
-    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, bare, ""))
-    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST.replace("<h1>{{ titre }}</h1>", ""), bare, ""))
+    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, bare, {}))
+    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST.replace("<h1>{{ titre }}</h1>", ""), bare, {}))
     _write(folder / "listes.json", json.dumps(content.listes, ensure_ascii=False))
     _write(folder / "main.py", MATERIAL_MACROS)
     _write(folder / "mkdocs.yml", MATERIAL_SETTINGS)
