@@ -18,12 +18,14 @@ from typing import Any
 import pytest
 import yaml
 
+from macros import keeping
 from tests.html_lu import read, read_file
 from tests.mesures import __main__ as banc
-from tests.mesures import chrono, constructions, direct, objectifs, rapport, rivaux
+from tests.mesures import chrono, constructions, direct, rapport, rivaux
 from tests.mesures.constructions import Builds
 from tests.mesures.contenu import Contenu, prepared
 from tests.mesures.rivaux import RIVALS, rival
+from tests.synthese import write
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,15 @@ def test_every_field_of_every_case_is_on_its_page(content: Contenu, tmp_path: Pa
         assert [said for said in texts(yaml.safe_load(text)) if said not in page] == []
         assert 'class="entete"' in page and "mentions-legales" in page and "@@" not in page
     assert chrono.weight(floor.site)["pages"] == len(content.cas) + len(content.listes)
+
+
+def test_reading_invented_cases_leaves_the_cache_of_the_project_alone(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand of them would push out what is of use."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    write(2, tmp_path / "donnees")
+    before = sorted((tmp_path / "cache").rglob("*"))
+    prepared(2, tmp_path / "donnees", site / "cas" / "anstaing" / "index.html")
+    assert keeping.FOLDER == tmp_path / "cache" and sorted(keeping.FOLDER.rglob("*")) == before
 
 
 def test_the_head_of_a_case_speaks_of_that_case(site: Path, content: Contenu, tmp_path: Path) -> None:
@@ -166,11 +177,25 @@ def test_generators_are_timed_in_turn_in_an_empty_folder(fake: Fake, builds: Bui
     assert list(found) == names
     turn = len(names)
     assert [watched for _, _, _, watched in fake.seen] == [True] * turn + [False] * (turn - 1) * 2
-    assert [before for _, before, _, _ in fake.seen] == [name == constructions.ONE_CASE for name in names + [name for name in names if name != objectifs.MATERIAL] * 2]
+    assert [before for _, before, _, _ in fake.seen] == [name == constructions.ONE_CASE for name in names + [name for name in names if name != rivaux.MATERIAL] * 2]
     assert [before == after for before, after in pairwise(fake.data)] == [False, True, False, True, False]
     assert found[constructions.US]["secondes"] == (turn + 1 + 2 * turn) / 2
-    assert found[objectifs.MATERIAL]["secondes"] == turn
+    assert found[rivaux.MATERIAL]["secondes"] == turn
     assert {one["memoire"] for one in found.values()} == {50.0}
+
+
+def test_a_generator_that_fails_does_not_stop_the_others(fake: Fake, builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no figures: those of its first turns would be of fewer builds than the others'."""
+    def run(command: Sequence[str], folder: Path, settings: Mapping[str, str], watched: bool = False) -> chrono.Run:
+        done = fake(command, folder, settings, watched)
+        if [name for name, _, _, _ in fake.seen].count("hugo") == 2 and folder.name == "hugo":
+            raise SystemExit("plus de mémoire")
+        return done
+
+    monkeypatch.setattr(chrono, "run", run)
+    found = builds.pages()
+    assert found["echecs"] == ["Hugo"] and "Hugo" not in found["mesures"]
+    assert set(found["mesures"]) == {constructions.US, constructions.ONE_CASE, "plancher", "Eleventy", rivaux.MATERIAL}
 
 
 def test_a_corrected_case_is_another_case(builds: Builds) -> None:
@@ -200,11 +225,25 @@ def test_one_run_measures_everything(asked: list[int], expected: set[str], tmp_p
     kept: dict[str, dict[str, Any]] = {}
     monkeypatch.setattr(banc, "Builds", Nothing)
     monkeypatch.setattr(banc, "build", lambda folder: subprocess.CompletedProcess([], 0))
-    monkeypatch.setattr(banc, "REAL", {name: lambda folder: 1 for name in banc.REAL})
+    monkeypatch.setattr(banc, "REAL", {name: lambda folder: {"mesures": 1} for name in banc.REAL})
     monkeypatch.setattr(rapport, "keep", kept.__setitem__)
     banc.measure(asked, 1, banc.PARTS, tmp_path)
     assert set(kept) == expected
     assert len({values["passage"] for values in kept.values()}) == 1
+
+
+def test_a_part_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But the command fails at the end, and names it."""
+    def failing(folder: Path) -> Any:
+        raise SystemExit("pas de navigateur")
+
+    kept: list[str] = []
+    monkeypatch.setattr(banc, "build", lambda folder: subprocess.CompletedProcess([], 0))
+    monkeypatch.setattr(banc, "REAL", {"lecture": failing, "impression": lambda folder: {"mesures": 1}})
+    monkeypatch.setattr(rapport, "keep", lambda part, values: kept.append(part))
+    with pytest.raises(SystemExit, match=r"n'a pas pu être mesuré.* : lecture\.$"):
+        banc.measure([20], 1, ["lecture", "impression"], tmp_path)
+    assert kept == ["impression"]
 
 
 def test_sizes_are_read_smallest_first() -> None:

@@ -11,14 +11,16 @@ import pytest
 from tests.mesures import rapport
 from tests.mesures.constructions import US, WHOLE
 from tests.mesures.nombres import number
-from tests.mesures.objectifs import MATERIAL, VIEWS, Known, goals
+from tests.mesures.objectifs import VIEWS, Known, goals
 from tests.mesures.phare import SCORES
+from tests.mesures.rivaux import MATERIAL
 
 ABOUT = {"passage": "2026-01-01T10:00:00+01:00", "date": "2026-01-01", "tours": 3, "machine": "2 processeurs"}
 
 
 def _builds(**seconds: float) -> Known:
-    return ABOUT | {"mesures": {name: {"secondes": value, "processeur": 2 * value, "memoire": 100.0, "pages": 7, "html": 3e6, "fichiers": 9, "octets": 4e6} for name, value in seconds.items()}}
+    written = {"memoire": 100.0, "pages": 7, "html": 3e6, "fichiers": 9, "octets": 4e6}
+    return ABOUT | {"mesures": {name: {"secondes": value, "processeur": 2 * value} | written for name, value in seconds.items()}, "echecs": []}
 
 
 def _whole(*seconds: float) -> Known:
@@ -122,6 +124,12 @@ def test_the_page_is_what_the_figures_say() -> None:
     """Nobody corrects it by hand: `make bench` writes both."""
     known = json.loads(rapport.FIGURES.read_text(encoding="utf-8"))
     assert rapport.PAGE.read_text(encoding="utf-8") == rapport.written(known), "lancez : make bench"
+
+
+def test_a_generator_that_fails_is_named() -> None:
+    known = _complete()
+    known["pages-5000"]["echecs"] = ["Eleventy"]
+    assert rapport.written(known).count("N'ont pas abouti avec autant de cas : Eleventy.") == 1
 
 
 def test_figures_are_kept_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ SIZES = "1000 5000 10000"
 INVENTED: dict[str, Callable[[Sequence[int]], Sequence[int]]] = {
     "pages": lambda sizes: sizes, "tout": lambda sizes: sizes, "verification": lambda sizes: sizes[:1], "direct": lambda sizes: sizes[:1], "explorateur": lambda sizes: sizes[-1:]}
 """Part measured on invented cases → its sizes among those asked for, smallest first."""
-REAL: dict[str, Callable[[Path], Any]] = {
-    "impression": lambda folder: impression.measured(1000), "lecture": lambda folder: lecture.fetched(folder / "reel"),
-    "phare": lambda folder: phare.compared(folder / "reel", lecture.VIEWS, folder / "a-la-main")}
+REAL: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "impression": lambda folder: {"mesures": impression.measured(1000)}, "lecture": lambda folder: {"mesures": lecture.fetched(folder / "reel")},
+    "phare": lambda folder: {"mesures": phare.compared(folder / "reel", lecture.VIEWS, folder / "a-la-main")}}
 """Part measured on the real site, or whatever the size."""
 PARTS = (*INVENTED, *REAL)
 
@@ -48,18 +49,28 @@ def measure(sizes: Sequence[int], rounds: int, parts: Sequence[str], folder: Pat
     done = build(folder / "reel")
     if done.returncode:
         raise SystemExit(done.stderr)
+    failed = []
+
+    def kept(name: str, found: Callable[[], dict[str, Any]]) -> None:
+        try:
+            rapport.keep(name, about | found())
+        except SystemExit as error:  # the rest took an hour, or will
+            say(f"{name} : {error}")
+            failed.append(name)
+
     for part in parts:
         if part in REAL:
             say(part)
-            rapport.keep(part, about | {"mesures": REAL[part](folder)})
+            kept(part, partial(REAL[part], folder))
     for size in sizes:
         wanted = [part for part in parts if part in INVENTED and size in INVENTED[part](sizes)]
         if wanted:
             builds = Builds(size, rounds, folder / f"{size}-cas", folder / "reel")
             for part in wanted:
-                rapport.keep(f"{part}-{size}", about | getattr(builds, part)())
+                kept(f"{part}-{size}", getattr(builds, part))
             shutil.rmtree(builds.folder)  # gigabytes
-    say("fini")
+    if failed:
+        raise SystemExit(f"Ce qui suit n'a pas pu être mesuré, et garde ses anciens chiffres : {', '.join(failed)}.")
 
 
 def main() -> None:

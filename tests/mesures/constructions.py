@@ -10,7 +10,7 @@ from typing import Any
 from tests.conftest import PROJECT
 from tests.mesures import chrono, direct, lecture, phare
 from tests.mesures.contenu import prepared
-from tests.mesures.rivaux import RIVALS, Rival, rival
+from tests.mesures.rivaux import MATERIAL, RIVALS, Rival, rival
 from tests.mesures.suivi import say
 
 US = "ce projet"
@@ -43,16 +43,17 @@ class Builds:
         return chrono.run([sys.executable, "-m", "tests.mesures.pages", str(self.cache), what], PROJECT, self.settings, watched)
 
     def pages(self) -> dict[str, Any]:
-        """The pages alone, by each generator in turn; a first turn, not timed, tells the memory."""
+        """The pages alone, by each generator in turn; a first turn, not timed, tells the memory. One that fails is named, and left there."""
         names = [name for name in RIVALS if name not in SLOW or self.count <= PATIENT]
         rivals = {name: rival(name, self.content, self.folder / name) for name in names}
         runs: dict[str, list[chrono.Run]] = {}
         found: dict[str, dict[str, float | None]] = {}
+        failed: dict[str, str] = {}
         for turn in range(self.rounds + 1):
             def done(name: str, run: chrono.Run, site: Path, turn: int = turn) -> None:
                 if not turn:
                     found[name] = {"memoire": run.memoire}
-                if turn or name == rivals["material"].nom:
+                if turn or name == MATERIAL:
                     runs.setdefault(name, []).append(run)
                 found[name] |= chrono.weight(site)
 
@@ -63,10 +64,14 @@ class Builds:
             for name, one in rivals.items():
                 if not turn or name not in SLOW:
                     say(f"{self.count} cas, les pages, tour {turn} : {one.nom}")
-                    done(one.nom, _made(one, watched=not turn), one.site)
-        for name, timed in runs.items():
-            found[name] |= _times(timed)
-        return {"mesures": found}
+                    try:
+                        done(one.nom, _made(one, watched=not turn), one.site)
+                    except SystemExit as error:
+                        say(str(error))
+                        failed[name] = one.nom
+            rivals = {name: one for name, one in rivals.items() if name not in failed}
+        measured = {name: values | _times(runs[name]) for name, values in found.items() if name not in failed.values()}
+        return {"mesures": measured, "echecs": list(failed.values())}
 
     def edit(self, word: str) -> None:
         """Correct the title of one case."""

@@ -9,8 +9,8 @@ from typing import Any
 from tests.mesures.constructions import US
 from tests.mesures.nombres import count, number
 from tests.mesures.phare import SCORES
+from tests.mesures.rivaux import MATERIAL
 
-MATERIAL = "MkDocs et Material"
 NOT = number(None)
 KB = 1000
 VIEWS = ("accueil", "cas", "levier")

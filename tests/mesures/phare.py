@@ -6,6 +6,7 @@ import json
 import os
 import statistics
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ def visited(address: str, categories: list[str]) -> dict[str, float]:
     """One visit, with a new profile: scores out of 100, seconds before the largest content shows."""
     command = [str(PROJECT / ".venv" / "bin" / "node"), str(TOOL), address, "--output=json", "--quiet", "--no-enable-error-reporting", f"--chrome-flags={BROWSER}",
                f"--only-categories={','.join(categories)}"]
-    done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium() or ""}, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profiles:
+        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium() or "", "TMPDIR": profiles}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"Lighthouse a échoué sur {address} :\n{done.stderr[-3000:]}")
     return read(json.loads(done.stdout))

@@ -70,6 +70,10 @@ def _on(values: Known) -> str:
     return f"Passage du {values['date']} ({values['machine']})"
 
 
+def _failures(names: list[str]) -> str:
+    return f" N'ont pas abouti avec autant de cas : {', '.join(names)}." if names else ""
+
+
 def _goals(known: Known) -> Iterator[str]:
     yield "## Les objectifs\n"
     yield "| Objectif | Mesuré | Visé | |\n|---|---:|---:|---|"
@@ -80,7 +84,7 @@ def _goals(known: Known) -> Iterator[str]:
 
 def _pages(size: int, values: Known) -> Iterator[str]:
     yield f"## Les pages seules, {count(size)} cas\n"
-    yield f"{_on(values)}, médiane de {values['tours']} tours.\n"
+    yield f"{_on(values)}, médiane de {values['tours']} tours.{_failures(values['echecs'])}\n"
     yield _table("Générateur", "Secondes", "Processeur (s)", "Rapport à ce projet", "Mémoire (Mo)")
     by_time = sorted(values["mesures"].items(), key=lambda item: (float(item[1]["secondes"]), item[0]))
     for name, one in by_time:

@@ -19,6 +19,7 @@ from tests.mesures.entete import HUGO, JINJA, NUNJUCKS, filled, of_list
 TOOLS = PROJECT / ".cache" / "banc"
 ELEVENTY = PROJECT / "tests" / "mesures" / "outils" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
 
+MATERIAL = "MkDocs et Material"
 NOTE = '<sup class="note"><a href="#source-{0}" id="note-{0}-{1}" aria-label="source : {0}">{0}</a></sup>'
 JINJA_VALUE = '{% if k == "source" %}' + NOTE.format("{{ v }}", "{{ loop.index }}") + '{% else %}<span class="valeur">{{ v }}</span>{% endif %}'
 JINJA_FIELDS = """{% macro champ(nom, valeur) %}
@@ -162,7 +163,7 @@ def material(content: Contenu, folder: Path) -> Rival:
     _write(folder / "mkdocs.yml", MATERIAL_SETTINGS)
     if not (folder / "cases").exists():
         (folder / "cases").symlink_to(content.donnees / "cases")
-    return Rival("MkDocs et Material", folder, [sys.executable, "-m", "mkdocs", "--quiet", "build"], folder / "site", {"NO_MKDOCS_2_WARNING": "1"})
+    return Rival(MATERIAL, folder, [sys.executable, "-m", "mkdocs", "--quiet", "build"], folder / "site", {"NO_MKDOCS_2_WARNING": "1"})
 
 
 RIVALS: dict[str, Callable[[Contenu, Path], Rival]] = {"plancher": floor, "hugo": hugo, "eleventy": eleventy, "material": material}
