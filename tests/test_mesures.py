@@ -56,11 +56,12 @@ def test_every_field_of_every_case_is_on_its_page(content: Contenu, tmp_path: Pa
 
 def test_reading_invented_cases_leaves_the_cache_of_the_project_alone(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten thousand of them would push out what is of use."""
-    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(keeping, "FOLDER", cache)
     write(2, tmp_path / "donnees")
-    before = sorted((tmp_path / "cache").rglob("*"))
+    before = sorted(cache.rglob("*"))
     prepared(2, tmp_path / "donnees", site / "cas" / "anstaing" / "index.html")
-    assert keeping.FOLDER == tmp_path / "cache" and sorted(keeping.FOLDER.rglob("*")) == before
+    assert (keeping.FOLDER, sorted(cache.rglob("*"))) == (cache, before)
 
 
 def test_the_head_of_a_case_speaks_of_that_case(site: Path, content: Contenu, tmp_path: Path) -> None:

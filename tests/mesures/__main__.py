@@ -20,8 +20,8 @@ from typing import Any
 
 from tests.conftest import build
 from tests.mesures import impression, lecture, phare, rapport
+from tests.mesures.chrono import say
 from tests.mesures.constructions import Builds
-from tests.mesures.suivi import say
 
 SIZES = "1000 5000 10000"
 INVENTED: dict[str, Callable[[Sequence[int]], Sequence[int]]] = {

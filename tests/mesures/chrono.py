@@ -1,4 +1,4 @@
-"""Whole processes, timed and weighed."""
+"""Whole processes, timed and weighed; and what is going on meanwhile, on the terminal: all this takes long."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ from pathlib import Path
 
 BETWEEN, SHARE = 0.2, 0.03
 """Seconds between two looks at the memory of a process that lasts, and the share of one processor that looking may take."""
+
+
+BEGUN = time.monotonic()
+
+
+def say(text: str) -> None:
+    """A line, with the minutes and seconds since the beginning."""
+    minutes, seconds = divmod(int(time.monotonic() - BEGUN), 60)
+    print(f"{minutes:3} min {seconds:02} s  {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)

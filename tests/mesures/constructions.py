@@ -9,9 +9,9 @@ from typing import Any
 
 from tests.conftest import PROJECT
 from tests.mesures import chrono, direct, lecture, phare
+from tests.mesures.chrono import say
 from tests.mesures.contenu import prepared
 from tests.mesures.rivaux import MATERIAL, RIVALS, Rival, rival
-from tests.mesures.suivi import say
 
 US = "ce projet"
 ONE_CASE = "ce projet, un cas changé"
