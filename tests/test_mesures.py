@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 import urllib.request
@@ -19,6 +20,7 @@ import pytest
 import yaml
 
 from macros import keeping
+from tests.conftest import seen
 from tests.html_lu import read, read_file
 from tests.mesures import __main__ as banc
 from tests.mesures import chrono, constructions, direct, rapport, rivaux
@@ -111,6 +113,24 @@ def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
     found = chrono.run([sys.executable, "-c", program], tmp_path, {}, watched=True).memoire
     assert found and 190 < found < 400
     assert chrono.run(["true"], tmp_path, {}).memoire is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read in /proc")
+def test_a_process_that_takes_all_the_memory_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all those it started, before the system stops another."""
+    monkeypatch.setattr(chrono, "TOO_MUCH", 50e6 / (os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")))
+    program = "import os, time; open('numero', 'w').write(str(os.getpid())); x = bytearray(100_000_000); time.sleep(60)"
+    with pytest.raises(SystemExit, match="trop pour cette machine"):
+        chrono.run([sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {program!r}])"], tmp_path, {}, watched=True)
+    status = Path("/proc", (tmp_path / "numero").read_text(encoding="utf-8"), "status")
+
+    def ended() -> bool:
+        try:
+            return "State:\tZ" in status.read_text(encoding="utf-8")
+        except OSError:
+            return True
+
+    seen(ended)
 
 
 def test_what_a_build_wrote_is_weighed(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ BETWEEN, SHARE = 0.2, 0.03
 """Seconds between two looks at the memory of a process that lasts, and the share of one processor that looking may take."""
 
 
+TOO_MUCH = 0.7
+"""Share of the memory of the machine beyond which a watched process is stopped: the system would choose which one to stop."""
 BEGUN = time.monotonic()
 
 
@@ -49,6 +51,7 @@ def run(command: Sequence[str], folder: Path, settings: Mapping[str, str], watch
             process.wait()
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)  # its own session: an interruption of this program does not reach it
+            process.wait()
             raise
         seconds, after = time.perf_counter() - begun, os.times()
         if process.returncode:
@@ -61,10 +64,12 @@ def _most(process: subprocess.Popen[bytes]) -> float | None:
     """Follow a process to its end."""
     if not sys.platform.startswith("linux"):
         return None
-    most, begun = 0.0, time.perf_counter()
+    most, begun, limit = 0.0, time.perf_counter(), TOO_MUCH * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e6
     while process.poll() is None:
         looking = time.perf_counter()
         most = max(most, sum(map(_held, _group(process.pid))))
+        if most > limit:
+            raise SystemExit(f"Arrêté : {most:.0f} Mo occupés, c'est trop pour cette machine.")
         now = time.perf_counter()
         time.sleep(max((now - looking) / SHARE, min(BETWEEN, (now - begun) / 10)))
     return most
