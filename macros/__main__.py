@@ -10,7 +10,8 @@ from pathlib import Path
 
 from macros import upkeep
 from macros.blank import NewCaseRefused, new_case
-from macros.loading import check, folders
+from macros.checking import check
+from macros.folders import folders
 from macros.problems import ERROR, Problem
 from macros.register import RegisterMissing
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
-from macros.loading import Folders
+from macros.folders import Folders
 from macros.model.case import Cas, Lieu
 from macros.model.fields import example_of, is_list, nested_model
 

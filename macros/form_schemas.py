@@ -12,8 +12,9 @@ from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.exports.schemas import SCHEMAS, schema
+from macros.folders import PROJECT
 from macros.form_model import WORDS_OF_CHOICES
-from macros.loading import PROJECT, load
+from macros.loading import load
 from macros.messages import PATTERNS
 from macros.model.values import DATES, NUMBER, DateTexte
 from macros.rules import SPECIAL_WORDS

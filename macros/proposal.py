@@ -19,8 +19,10 @@ from pydantic import BaseModel
 
 from macros import advice, pages
 from macros.catalogue import Catalogue
+from macros.checking import check
 from macros.differences import NAMES, compared, label, short_title, snapshot
-from macros.loading import PROJECT, check, load
+from macros.folders import PROJECT
+from macros.loading import load
 from macros.model.case import Cas, Soutien
 from macros.model.facts import Chiffre, NombreSource
 from macros.problems import ERROR, DataError, Problem

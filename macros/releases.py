@@ -15,8 +15,8 @@ from macros.addresses import destinations, record_of, told
 from macros.catalogue import Catalogue
 from macros.differences import Snapshot, compared, snapshot
 from macros.exports.envelope import day, write_json
+from macros.folders import folders
 from macros.kept import kept
-from macros.loading import folders
 
 FIRST = "Première publication"
 

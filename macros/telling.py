@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.blank import SCHEMA_LINE, NewCaseRefused, new_path
 from macros.catalogue import Catalogue
-from macros.loading import Folders
+from macros.folders import Folders
 from macros.model.values import plain
 from macros.register import Commune, register
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from macros import links, proposal, published, releases, telling
 from macros.blank import NewCaseRefused
-from macros.loading import PROJECT, folders, load
+from macros.folders import PROJECT, folders
+from macros.loading import load
 from macros.problems import DataError
 
 COMMANDS = ("adresses", "version", "liens", "proposition", "recit")

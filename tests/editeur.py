@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros.loading import PROJECT
+from macros.folders import PROJECT
 
 SERVER = PROJECT / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 

@@ -22,8 +22,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from macros.loading import PROJECT, TABLES
+from macros.folders import PROJECT
 from macros.reader import Path, Value, read_bytes
+from macros.records import TABLES
 from tests.conftest import build
 from tests.hostiles.juge import judged
 from tests.hostiles.permis import PAYLOADS

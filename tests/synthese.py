@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.catalogue import Catalogue, sort_key
-from macros.loading import PROJECT, load
+from macros.folders import PROJECT
+from macros.loading import load
 from macros.register import Commune, register
 from tests.synthese_phrases import ETAPES, LIBELLES, MOTS, NOMS, SECTIONS, VERBES
 

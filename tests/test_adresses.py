@@ -15,9 +15,10 @@ from playwright.sync_api import Browser
 from macros import published
 from macros.addresses import address_of, destinations, faults, merged, record_of
 from macros.catalogue import Catalogue
+from macros.checking import check
 from macros.exports.anchors import kept_anchors
 from macros.exports.redirects import files_of
-from macros.loading import check, load
+from macros.loading import load
 from macros.model.ledger import Registre
 from tests.conftest import PROJECT, build
 

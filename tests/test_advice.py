@@ -8,7 +8,9 @@ import pytest
 
 from macros.__main__ import formatted
 from macros.advice import MOST_WORDS, longest_sentence, unexplained
-from macros.loading import PROJECT, check, load
+from macros.checking import check
+from macros.folders import PROJECT
+from macros.loading import load
 from macros.problems import WARNING
 from tests.hostiles import case
 

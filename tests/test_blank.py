@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.blank import NewCaseRefused, blank, new_case, quoted
-from macros.loading import check, folders
+from macros.checking import check
+from macros.folders import folders
 from macros.model.case import Cas
 from macros.reader import read_bytes
 

@@ -24,9 +24,9 @@ from macros.catalogue import Catalogue
 from macros.exports import api, csv_tables, geojson, openapi, schemas
 from macros.exports.derived import COLLECTIONS, TABLES
 from macros.exports.envelope import plain
-from macros.loading import TABLES as FILES
 from macros.model.case import Cas
 from macros.model.lever import Levier
+from macros.records import TABLES as FILES
 from macros.rendering import number
 from macros.rules import REFERENCES
 from tests.conftest import PROJECT

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from macros.blank import SCHEMA_LINE
-from macros.loading import PROJECT
+from macros.folders import PROJECT
 from tests.editeur import Editor
 from tests.hostiles import case
 

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from macros.loading import TABLES
 from macros.model.case import CHAMPS_DE_LA_CARTE, Cas
 from macros.model.facts import Chiffre, Divergence, NombreSource, Phrase, Source
 from macros.model.fields import example_of, field_at, is_list, nested_model
 from macros.model.lever import Levier
 from macros.model.references import Libelle, Reglages
+from macros.records import TABLES
 
 
 def _classes() -> list[type[BaseModel]]:

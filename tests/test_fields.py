@@ -9,13 +9,13 @@ import pytest
 from pydantic import BaseModel
 
 from macros.examples import _kinds
-from macros.loading import TABLES
 from macros.model import fields
 from macros.model.case import Cas
 from macros.model.ledger import Registre
 from macros.model.lever import Levier
 from macros.model.references import Libelle, Reglages
 from macros.model.values import DateTexte
+from macros.records import TABLES
 from tests.test_form import _classes
 
 ROOTS: list[type[BaseModel]] = [Cas, Levier, Libelle, Reglages, Registre, *(model for _, model in TABLES.values())]

@@ -13,9 +13,10 @@ import pytest
 from pydantic import BaseModel
 
 from macros.catalogue import Catalogue
+from macros.checking import check
+from macros.folders import PROJECT
 from macros.form_data import drawer, drawers
 from macros.form_model import ELEMENTS, LABELS, SECTIONS, form_model
-from macros.loading import PROJECT, check
 from macros.model.case import Cas
 from macros.model.fields import is_list, nested_model
 from macros.problems import ERROR

@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from macros.catalogue import Catalogue
+from macros.checking import check
+from macros.folders import PROJECT
 from macros.form_bundle import script_name
-from macros.loading import PROJECT, check
 from macros.reader import read_file
 from tests.conftest import axe, build
 

@@ -8,8 +8,8 @@ import yaml
 
 from macros.catalogue import Catalogue
 from macros.exports.schemas import schema
+from macros.folders import PROJECT
 from macros.form_schemas import REFRESH, texts
-from macros.loading import PROJECT
 
 
 def test_the_committed_schemas_are_up_to_date(catalogue: Catalogue) -> None:

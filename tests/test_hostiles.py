@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog
 
-from macros.loading import check
+from macros.checking import check
 from macros.typography import french
 from tests.conftest import PROJECT
 from tests.hostiles import CASE, REFRESH, VERDICTS, Hostile

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from macros import keeping, loading, sharing
+from macros import cases, checking, keeping, loading, sharing
+from macros.checking import check
+from macros.folders import Folders
 from macros.keeping import HEAD, Kept, contents, digest, read_back, written
-from macros.loading import Folders, check, load
+from macros.loading import load
 from macros.model.case import Cas
 from macros.problems import DataError
 from macros.rules import REFERENCES, walk
@@ -54,15 +56,21 @@ def again(root: Path) -> object:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the cases really read from now on."""
     found: list[str] = []
-    real = loading._checked_cases
+    real = cases._checked
 
     def noted(known: Any, words: Any, acronyms: Any, where: Folders, paths: Sequence[Path]) -> Any:
         found.extend(path.stem for path in paths)
         return real(known, words, acronyms, where, paths)
 
-    monkeypatch.setattr(loading, "_checked_cases", noted)
+    monkeypatch.setattr(cases, "_checked", noted)
     monkeypatch.setattr(sharing, "processors", lambda: 1)
     return found
+
+
+def other(monkeypatch: pytest.MonkeyPatch, program: bytes) -> None:
+    """From now on, another version of the program."""
+    for module in (cases, checking):
+        monkeypatch.setattr(module, "code", lambda: program)
 
 
 def test_a_kept_catalogue_is_the_one_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,19 +139,19 @@ def test_another_program_does_not_read_what_this_one_kept(root: Path, monkeypatc
     load(root)
     assert check(root) == []
     names = reads(monkeypatch)
-    monkeypatch.setattr(loading, "code", lambda: b"other")
+    other(monkeypatch, b"other")
     again(root)
     assert sorted(names) == ["deux", "un"]
     names.clear()
     assert check(root) == [] and names == []
-    monkeypatch.setattr(loading, "code", lambda: b"yet another")
+    other(monkeypatch, b"yet another")
     assert check(root) == [] and sorted(names) == ["deux", "un"]
 
 
 def test_a_check_that_was_clean_is_not_done_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until a file changes, comes or goes; a check that found something is always done."""
     assert check(root) == []
-    monkeypatch.setattr(loading, "read", lambda where: pytest.fail("vérifié deux fois"))
+    monkeypatch.setattr(checking, "read", lambda where: pytest.fail("vérifié deux fois"))
     assert check(root) == []
     monkeypatch.undo()
     (root / "cases" / "trois.yml").write_text(good_case().replace("montant: 15000", "montant: x"), encoding="utf-8")

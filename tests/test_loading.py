@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from macros import loading
-from macros.loading import check, folders, load
+from macros.checking import check
+from macros.folders import folders
+from macros.loading import load
 from macros.problems import DataError
 from tests.conftest import PROJECT
 
@@ -109,5 +111,5 @@ def test_hidden_files_are_ignored(root: Path) -> None:
 
 def test_a_borrowed_file_is_shown_by_its_place_in_the_project(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages never show the folders of a machine."""
-    monkeypatch.setattr(loading, "FILE_NAME", re.compile(r"bulles\.yml"))
+    monkeypatch.setattr("macros.folders.FILE_NAME", re.compile(r"bulles\.yml"))
     assert {"levers", "references"} <= {problem.file.split("/")[0] for problem in check(root)} <= {"cases", "levers", "references"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import formatted
+from macros.checking import check
 from macros.decoding import MAX_BYTES
-from macros.loading import check
 from macros.problems import Problem
 from tests.mauvais import EXPECTED, REFRESH, examples
 

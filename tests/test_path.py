@@ -10,7 +10,8 @@ import pytest
 
 from macros import path as guided
 from macros.catalogue import Catalogue
-from macros.loading import check, load
+from macros.checking import check
+from macros.loading import load
 from macros.model.path import Etape
 from macros.problems import ERROR, WARNING, Problem
 from tests.conftest import PROJECT

@@ -18,7 +18,8 @@ import pytest
 
 from macros import rendering
 from macros.catalogue import Catalogue
-from macros.loading import PROJECT, load
+from macros.folders import PROJECT
+from macros.loading import load
 from macros.outputs import OutputError
 from macros.print import files, typesetting
 from macros.print.collection import collection

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.loading import check
+from macros.checking import check
 from macros.reader import read_bytes
 from macros.rules_people import people_problems
 from tests.conftest import PROJECT

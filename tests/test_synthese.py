@@ -7,7 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from macros.catalogue import Catalogue
-from macros.loading import check, load
+from macros.checking import check
+from macros.loading import load
 from macros.model.case import Cas
 from macros.model.fields import nested_model
 from macros.rules import walk

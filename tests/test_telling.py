@@ -10,7 +10,7 @@ import yaml
 
 from macros.__main__ import main
 from macros.catalogue import Catalogue
-from macros.loading import check
+from macros.checking import check
 from macros.reader import read_file
 from macros.telling import QUESTIONS, answers, commune_of, written
 from tests.conftest import PROJECT

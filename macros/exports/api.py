@@ -8,7 +8,7 @@ from typing import Any
 from macros.catalogue import Catalogue
 from macros.exports.derived import TABLES, entry, page_of, support
 from macros.exports.envelope import API, plain, wrapped, write_json
-from macros.loading import folders
+from macros.folders import folders
 from macros.pages import VIEWS
 
 SAID = {

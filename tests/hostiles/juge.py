@@ -10,13 +10,15 @@ from pydantic import BaseModel, ValidationError
 
 from macros.catalogue import Catalogue
 from macros.finishing import finished
-from macros.loading import PROJECT, TABLES, Data, catalogue_of, folders, read
+from macros.folders import PROJECT, folders
+from macros.loading import catalogue_of, read
 from macros.messages import problems_of
 from macros.model.case import Cas
 from macros.model.lever import Levier
 from macros.pages import FICHES
 from macros.problems import Problem
 from macros.reader import Document, Value, read_bytes
+from macros.records import TABLES, Data
 from macros.rendering import fiche, view
 from macros.rules import known_of, problems_across
 from macros.rules_drafts import draft_problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.__main__ import formatted
-from macros.loading import check
+from macros.checking import check
 
 HERE = Path(__file__).resolve().parent
 EXPECTED = "attendu.txt"

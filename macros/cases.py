@@ -1,0 +1,67 @@
+"""The cases, which are many: shared between the processors, and found again when nothing they depend on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from macros.advice import advice_on, known_acronyms, today
+from macros.folders import Folders, shown
+from macros.keeping import Kept, code, contents, digest, read_back, written
+from macros.model.case import Cas
+from macros.model.references import Libelle
+from macros.problems import Problem
+from macros.reader import Document
+from macros.records import Data, read_record
+from macros.register import register_version
+from macros.rules import Known, known_of, problems_in
+from macros.rules_drafts import draft_problems
+from macros.sharing import Shared
+
+MOST = 300_000_000
+"""Bytes of cases already read that are kept."""
+
+
+def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
+    """The cases, wholly checked: those that were, with the same references, by the same program, are found again."""
+    data.places |= {("cas", path.stem): (Document(shown(path, where)), ()) for path in paths}
+    kept, around = Kept("lectures"), contents(where.levers, where.references)
+    program = [code(), register_version().encode(), today().isoformat().encode()]
+    keys = {path: digest([*program, around, path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None for path in paths}
+    records: dict[str, BaseModel] = {}
+    for path, key in keys.items():
+        with suppress(Exception):  # whatever is wrong with an entry, the case is read again
+            if key and (content := kept.get(key)):
+                records[path.stem] = read_back(content)
+    known = known_of(data.places)
+    missing = [path for path in paths if path.stem not in records]
+    for part in Shared(partial(_checked, known, data.words, known_acronyms(data.tables), where), missing).results():
+        for path, content, problems in part:
+            data.problems += problems
+            if content:
+                records[path.stem] = read_back(content)
+            if content and (key := keys[path]) and not problems:
+                kept.put(key, content)
+    kept.close()
+    if missing:
+        kept.tidy(MOST)
+    data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
+
+
+def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Iterable[Path]) -> list[tuple[Path, bytes | None, list[Problem]]]:
+    """Each case read from its file, checked by itself and against the identifiers of the others."""
+    found = []
+    for path in paths:
+        alone = Data()
+        record = read_record(path, "cas", path.stem, Cas, alone, where)
+        if record is not None:
+            alone.problems += problems_in(record, known, words, *alone.places["cas", path.stem])
+            alone.problems += advice_on({"cas": {path.stem: record}}, alone.places, acronyms)
+        else:
+            alone.problems += draft_problems({}, words, alone.places, {"cas": Cas}, known)
+        found.append((path, written(record) if record is not None else None, alone.problems))
+    return found
