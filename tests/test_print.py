@@ -255,6 +255,18 @@ def test_text_is_never_read_as_code(text: str, catalogue: Catalogue) -> None:
     assert "".join(french(text).split()) in "".join(said.split())
 
 
+def test_a_sign_made_of_several_is_drawn_as_one(catalogue: Catalogue) -> None:
+    """A family is one picture, not its members one after the other: in the title, it is narrower than two of them."""
+    def width(sign: str) -> float:
+        case = catalogue.cas["nancy"].model_copy(update={"titre": f"A{sign}Z"})
+        page = pypdfium2.PdfDocument(case_ways(replace(catalogue, cas={**catalogue.cas, "nancy": case}), "nancy", 0)[1]())[0].get_textpage()
+        text = "".join(page.get_text_range(rank, 1) or " " for rank in range(page.count_chars()))
+        first = next(rank for rank, letter in enumerate(text) if letter == "A" and page.get_charbox(rank)[3] - page.get_charbox(rank)[1] > 10)
+        return page.get_charbox(text.index("Z", first))[0] - page.get_charbox(first)[2]
+
+    assert width("👩\u200d👧") < 1.5 * width("👩") < width("👩👧")
+
+
 def test_a_character_without_glyph_stops_the_build_and_names_the_case(catalogue: Catalogue) -> None:
     """No PDF with holes is ever published."""
     case = catalogue.cas["nancy"].model_copy(update={"titre": "Nancy 漢"})
