@@ -114,14 +114,14 @@ def catalogue_of(data: Data) -> Catalogue:
 def _read_table(path: Path, table: str, model: type[Entite], data: Data, where: Folders) -> None:
     document = document_of(path, data, where)
     for identifier, content in document.content.items():
-        line, column = document.at((identifier,))
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
             remedy = f"écrivez « {slug(identifier) or 'creche-associative'} » : en minuscules, sans accent, avec des tirets"
-            data.problems.append(Problem(document.file, line, column, identifier, f"« {identifier} » n'est pas un identifiant", remedy))
+            data.problems.append(Problem(document.file, *document.at((identifier,)), identifier, f"« {identifier} » n'est pas un identifiant", remedy))
             continue
         if identifier in data.tables[table]:
             other = data.places[table, identifier][0].file
-            data.problems.append(Problem(document.file, line, column, identifier, f"l'identifiant « {identifier} » est déjà pris dans {other}", "choisissez-en un autre"))
+            message = f"l'identifiant « {identifier} » est déjà pris dans {other}"
+            data.problems.append(Problem(document.file, *document.at((identifier,)), identifier, message, "choisissez-en un autre"))
             continue
         record = validated(model, content, document, (identifier,), data)
         data.places[table, identifier] = (document, (identifier,))

@@ -7,8 +7,9 @@ Only PyYAML's event stream is used, never its composer (which crashes on deep ne
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -33,17 +34,31 @@ class Document:
     file: str
     """Path shown to people."""
     content: dict[str, Value] = field(default_factory=dict)
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    """Line and column of each value, 1-based; that of the key for the entry of a mapping."""
     problems: list[Problem] = field(default_factory=list)
     escapes: bool = False
     """Whether some text may hold a character written with « \\ », which the bytes of the file do not show."""
+    marks: list[Any] = field(default_factory=list, repr=False)
+    """Where each value begins, in the order of the file; for the entry of a mapping, where its key does."""
+
+    @cached_property
+    def positions(self) -> dict[Path, tuple[int, int]]:
+        """Line and column of each value, 1-based: worked out for the first problem to place, which most files never have."""
+        return {(): (1, 1)} | {path: (mark.line + 1, mark.column + 1) for path, mark in zip(_paths(self.content), self.marks, strict=False)}
 
     def at(self, path: Path) -> tuple[int, int]:
         """Position of a path, or of the nearest enclosing value."""
-        while path and path not in self.positions:
+        while path not in self.positions:
             path = path[:-1]
-        return self.positions.get(path, (1, 1))
+        return self.positions[path]
+
+
+def _paths(value: dict[str, Value] | list[Value], path: Path = ()) -> Iterator[Path]:
+    """The path of every value inside a value, in the order of the file."""
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+        here = (*path, step)
+        yield here
+        if not isinstance(item, str):
+            yield from _paths(item, here)
 
 
 def read_file(path: FilePath, shown: str) -> Document:
@@ -67,112 +82,109 @@ def read_bytes(raw: bytes, shown: str) -> Document:
 def _parse(text: str, shown: str) -> Document:
     document = Document(shown, escapes="\\" in text)
     try:
-        events = iter(_checked(yaml.parse(text, Loader=LOADER), shown))
-        first = next(events, None)
+        events: Iterator[Any] = iter(LOADER(text).get_event, None)
+        first = _opening(events, shown)
         if first is None:
             raise Unreadable(Problem(shown, 1, 1, "", "le fichier est vide", "recopiez une fiche semblable et remplacez ses valeurs, ou supprimez le fichier"))
+        _permitted(first, shown, 0)
         if not isinstance(first, yaml.MappingStartEvent):
             raise Unreadable(Problem(shown, 1, 1, "", "le fichier ne commence pas par des champs « nom: valeur »",
                                      "commencez chaque ligne par le nom d'un champ et deux-points, en première colonne : « titre: … »"))
-        document.positions[()] = (1, 1)
-        document.content = _mapping(events, (), document)
-        for _ in events:  # a second document would be refused here
-            pass
+        document.content = _mapping(events, document, 1)
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise Unreadable(_problem(event, shown, "le fichier contient plusieurs documents (« --- »)", "supprimez la ligne « --- » : un fichier par fiche"))
     except yaml.YAMLError as error:
         document.problems.append(_syntax(error, text, shown))
     return document
 
 
-def _checked(events: Iterable[Any], shown: str) -> Iterator[Any]:
-    """Let through the events of one plain document; refuse anchors, aliases, tags, directives and depth."""
-    depth = 0
-    documents = 0
+def _problem(event: Any, shown: str, message: str, remedy: str) -> Problem:
+    return Problem(shown, event.start_mark.line + 1, event.start_mark.column + 1, "", message, remedy)
+
+
+def _opening(events: Iterator[Any], shown: str) -> Any:
+    """The first event that is a value; nothing when the file has none."""
     for event in events:
-        if event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None:
-            yield event  # nearly all of a file
-            continue
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise Unreadable(Problem(shown, line, column, "", "le fichier contient plusieurs documents (« --- »)",
-                                         "supprimez la ligne « --- » : un fichier par fiche"))
             if event.version or event.tags:
-                raise Unreadable(Problem(shown, line, column, "", "une directive (« % » en début de ligne) est refusée", "supprimez cette ligne"))
-            continue
-        if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
-            continue
-        if isinstance(event, yaml.AliasEvent):
-            raise Unreadable(Problem(shown, line, column, "", f"l'alias « *{event.anchor} » est refusé",
-                                     "recopiez la valeur, ou entourez-la de guillemets si « * » fait partie du texte"))
-        if getattr(event, "anchor", None):
-            raise Unreadable(Problem(shown, line, column, "", f"l'ancre « &{event.anchor} » est refusée",
-                                     "recopiez la valeur, ou entourez-la de guillemets si « & » fait partie du texte"))
-        if getattr(event, "tag", None):
-            raise Unreadable(Problem(shown, line, column, "", f"l'étiquette « {event.tag.replace('tag:yaml.org,2002:', '!!')} » est refusée",
-                                     "supprimez le mot qui commence par « ! », ou entourez le texte de guillemets"))
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise Unreadable(Problem(shown, line, column, "", f"plus de {MAX_DEPTH} niveaux emboîtés", "retirez des crochets ou des retraits : aucune fiche n'en demande autant"))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        yield event
+                raise Unreadable(_problem(event, shown, "une directive (« % » en début de ligne) est refusée", "supprimez cette ligne"))
+        elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent)):
+            return event
+    return None
+
+
+def _permitted(event: Any, shown: str, depth: int) -> None:
+    """Refuse what no fiche needs: anchors, aliases, tags, depth."""
+    if isinstance(event, yaml.AliasEvent):
+        raise Unreadable(_problem(event, shown, f"l'alias « *{event.anchor} » est refusé", "recopiez la valeur, ou entourez-la de guillemets si « * » fait partie du texte"))
+    if event.anchor:
+        raise Unreadable(_problem(event, shown, f"l'ancre « &{event.anchor} » est refusée", "recopiez la valeur, ou entourez-la de guillemets si « & » fait partie du texte"))
+    if event.tag:
+        raise Unreadable(_problem(event, shown, f"l'étiquette « {event.tag.replace('tag:yaml.org,2002:', '!!')} » est refusée",
+                                  "supprimez le mot qui commence par « ! », ou entourez le texte de guillemets"))
+    if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+        raise Unreadable(_problem(event, shown, f"plus de {MAX_DEPTH} niveaux emboîtés", "retirez des crochets ou des retraits : aucune fiche n'en demande autant"))
 
 
 def _scalar(event: Any, document: Document) -> str:
     """The text of a scalar. Between double quotes, `\\u202e` writes a character that the bytes of the file do not show."""
+    if event.anchor is not None or event.tag is not None:
+        _permitted(event, document.file, 0)
     if not document.escapes:
         return event.value  # type: ignore[no-any-return]
     text = unicodedata.normalize("NFC", str(event.value))
     hidden = ESCAPED.search(text)
     if hidden:
-        mark = event.start_mark
-        raise Unreadable(Problem(document.file, mark.line + 1, mark.column + 1, "", f"caractère invisible ou de contrôle (U+{ord(hidden[0]):04X}), écrit avec « \\ »",
-                                 "effacez la barre oblique inverse et les signes qui la suivent"))
+        raise Unreadable(_problem(event, document.file, f"caractère invisible ou de contrôle (U+{ord(hidden[0]):04X}), écrit avec « \\ »",
+                                  "effacez la barre oblique inverse et les signes qui la suivent"))
     return text
 
 
-def _value(event: Any, events: Iterator[Any], path: Path, document: Document) -> Value:
-    if path not in document.positions:
-        mark = event.start_mark
-        document.positions[path] = (mark.line + 1, mark.column + 1)
+def _value(event: Any, events: Iterator[Any], document: Document, depth: int) -> Value:
+    """The value that an event begins; `depth` counts the lists and mappings around it."""
     if event.__class__ is yaml.ScalarEvent:
         return _scalar(event, document)
+    _permitted(event, document.file, depth)
     if event.__class__ is yaml.MappingStartEvent:
-        return _mapping(events, path, document)
+        return _mapping(events, document, depth + 1)
     items: list[Value] = []
     for item in events:
         if item.__class__ is yaml.SequenceEndEvent:
             break
-        items.append(_value(item, events, (*path, len(items)), document))
+        document.marks.append(item.start_mark)
+        items.append(_value(item, events, document, depth + 1))
     return items
 
 
-def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str, Value]:
+def _mapping(events: Iterator[Any], document: Document, depth: int) -> dict[str, Value]:
     result: dict[str, Value] = {}
+    start = len(document.marks)
     for key in events:
         if key.__class__ is yaml.MappingEndEvent:
             break
-        mark = key.start_mark
-        line, column = mark.line + 1, mark.column + 1
         if key.__class__ is not yaml.ScalarEvent:
-            raise Unreadable(Problem(document.file, line, column, "", "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
+            _permitted(key, document.file, depth)
+            raise Unreadable(_problem(key, document.file, "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
         name = _scalar(key, document)
-        here = (*path, name)
         if name in result:
-            first = document.at(here)[0]
-            document.problems.append(Problem(
-                document.file, line, column, name, f"le champ « {name} » est écrit deux fois (déjà ligne {first})",
-                "gardez une seule des deux lignes"))
-            if len(document.problems) >= MAX_REPEATS:
-                raise Unreadable(Problem(document.file, line, column, "", f"plus de {MAX_REPEATS} champs sont écrits deux fois", "recopiez une fiche semblable et remplacez ses valeurs"))
-            _value(next(events), events, (*here, "doublon"), document)
-            continue
-        document.positions[here] = (line, column)
-        result[name] = _value(next(events), events, here, document)
+            first = document.marks[start + list(_paths(result)).index((name,))]
+            _repeated(key, name, first.line + 1, document)
+            end = len(document.marks)
+            _value(next(events), events, document, depth)
+            del document.marks[end:]
+        else:
+            document.marks.append(key.start_mark)
+            result[name] = _value(next(events), events, document, depth)
     return result
+
+
+def _repeated(key: Any, name: str, first: int, document: Document) -> None:
+    """A field written twice; a file where many are is not worth reading on."""
+    document.problems.append(replace(
+        _problem(key, document.file, f"le champ « {name} » est écrit deux fois (déjà ligne {first})", "gardez une seule des deux lignes"), field=name))
+    if len(document.problems) >= MAX_REPEATS:
+        raise Unreadable(_problem(key, document.file, f"plus de {MAX_REPEATS} champs sont écrits deux fois", "recopiez une fiche semblable et remplacez ses valeurs"))
 
 
 def _syntax(error: yaml.YAMLError, text: str, shown: str) -> Problem:
