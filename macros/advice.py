@@ -9,6 +9,7 @@ import datetime
 import os
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,7 +18,7 @@ from macros.model.case import Cas
 from macros.model.facts import Chiffre
 from macros.problems import WARNING, Problem, dotted
 from macros.reader import Document, Path
-from macros.rules import walk
+from macros.rules import Nodes, walk
 
 PROSE = ("titre", "texte", "reserve", "remarque", "introduction", "precision", "inconnues", "commentaire")
 """Fields that hold sentences of ours: names and titles of others are left as they are."""
@@ -28,6 +29,8 @@ MOST_DAYS = 730
 NOT_OURS = re.compile(r"«[^»]*»|\]\([^)]*\)|https?://\S+")
 """Quotations and addresses."""
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,}")
+CAPITALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý]")
+"""What no acronym does without."""
 ROMAN = re.compile(r"[IVXLC]+")
 END = re.compile(r"[.!?…][»)\"]*$")
 
@@ -61,15 +64,16 @@ def advice_on(tables: Tables, places: Mapping[tuple[str, str], tuple[Document, P
 
 def _advice(record: BaseModel, acronyms: set[str], day: datetime.date) -> Iterator[Advice]:
     told: set[str] = set()
-    for path, text in _prose(record):
-        for acronym in unexplained(text):
+    nodes = walk(record)
+    for path, text in _prose(nodes):
+        for acronym in unexplained(text) if CAPITALS.search(text) else ():
             if acronym not in acronyms and acronym not in told:
                 told.add(acronym)
                 yield path, f"le sigle « {acronym} » n'est pas au glossaire", f"écrivez-le en toutes lettres, ou expliquez-le juste après : « {acronym} (…) »"
-        longest = longest_sentence(text)
+        longest = longest_sentence(text) if len(text) > 2 * MOST_WORDS and len(text.split()) > MOST_WORDS else 0
         if longest > MOST_WORDS:
             yield path, f"une phrase compte {longest} mots", f"coupez-la en deux : on se perd au-delà de {MOST_WORDS}"
-    for path, node in walk(record):
+    for path, node in nodes:
         if isinstance(node, Chiffre) and not node.perimetre and node.statut != "calcule":
             yield path, "ce chiffre ne dit pas sur quoi il est compté", "ajoutez « perimetre: … », le territoire ou l'ensemble : « perimetre: Pays de la Loire »"
     if isinstance(record, Cas):
@@ -84,13 +88,17 @@ def _age(case: Cas, day: datetime.date) -> Iterator[Advice]:
         yield path, "cette fiche n'a pas été vérifiée depuis plus de deux ans", "demandez à qui peut la confirmer, puis ajoutez une ligne à « verifications »"
 
 
-def _prose(record: BaseModel) -> Iterator[tuple[Path, str]]:
+@cache
+def _prose_of(model: type[BaseModel]) -> list[str]:
+    """The fields of a class that hold sentences of ours."""
+    return [name for name in model.model_fields if name in PROSE]
+
+
+def _prose(nodes: Nodes) -> Iterator[tuple[Path, str]]:
     """Each text of ours, with its path."""
-    for path, node in walk(record):
-        for name in type(node).model_fields:
+    for path, node in nodes:
+        for name in _prose_of(type(node)):
             value = getattr(node, name)
-            if name not in PROSE:
-                continue
             if isinstance(value, str):
                 yield (*path, name), value
             elif isinstance(value, tuple):

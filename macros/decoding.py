@@ -28,6 +28,8 @@ CHARACTERS = (
     (STRANGE_MARGIN, "une espace insécable sert d'alignement", "remplacez-la par des espaces ordinaires : deux par niveau"),
 )
 """Refused before any reading: pattern, message, remedy."""
+UNUSUAL = re.compile("[^\n\r -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
+"""A sign outside those that make up nearly every file, none of which is refused: one look at the whole text, and the patterns are tried only where it finds one."""
 
 
 class Unreadable(Exception):
@@ -51,7 +53,7 @@ def decoded(raw: bytes, shown: str) -> str:
         raise Unreadable(Problem(shown, line, column, "", "le fichier n'est pas en UTF-8 : un caractère accentué est illisible",
                                  "enregistrez-le de nouveau en choisissant l'encodage « UTF-8 »")) from None
     text = text.removeprefix("\ufeff")
-    for pattern, message, remedy in CHARACTERS:
+    for pattern, message, remedy in CHARACTERS if UNUSUAL.search(text) else ():
         found = pattern.search(text)
         if found:
             index = found.end() - 1

@@ -6,6 +6,7 @@ Only PyYAML's event stream is used, never its composer (which crashes on deep ne
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -39,11 +40,24 @@ class Document:
     """Whether some text may hold a character written with « \\ », which the bytes of the file do not show."""
     marks: list[Any] = field(default_factory=list, repr=False)
     """Where each value begins, in the order of the file; for the entry of a mapping, where its key does."""
+    raw: bytes = field(default=b"", repr=False)
+    """The file as it is."""
+    text: str | None = field(default=None, repr=False)
+    """The same, decoded."""
+    looks: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def positions(self) -> dict[Path, tuple[int, int]]:
         """Line and column of each value, 1-based: worked out for the first problem to place, which most files never have."""
         return {(): (1, 1)} | {path: (mark.line + 1, mark.column + 1) for path, mark in zip(_paths(self.content), self.marks, strict=False)}
+
+    def may_hold(self, pattern: re.Pattern[str]) -> bool:
+        """Whether some value may match a pattern of one sign or two: no value holds what the text of the whole file does not show, and one look at it is quick."""
+        if self.text is None or self.escapes:
+            return True
+        if pattern.pattern not in self.looks:
+            self.looks[pattern.pattern] = pattern.search(self.text) is not None
+        return self.looks[pattern.pattern]
 
     def at(self, path: Path) -> tuple[int, int]:
         """Position of a path, or of the nearest enclosing value."""
@@ -73,14 +87,13 @@ def read_file(path: FilePath, shown: str) -> Document:
 def read_bytes(raw: bytes, shown: str) -> Document:
     """Bytes → Document. The size cap and the encoding come before any parsing."""
     try:
-        text = decoded(raw, shown)
-        return _parse(text, shown)
+        return _parse(raw, decoded(raw, shown), shown)
     except Unreadable as stop:
         return Document(shown, problems=[stop.problem])
 
 
-def _parse(text: str, shown: str) -> Document:
-    document = Document(shown, escapes="\\" in text)
+def _parse(raw: bytes, text: str, shown: str) -> Document:
+    document = Document(shown, escapes="\\" in text, raw=raw, text=text)
     try:
         events: Iterator[Any] = iter(LOADER(text).get_event, None)
         first = _opening(events, shown)

@@ -70,7 +70,7 @@ def document_of(path: Path, data: Data, where: Folders) -> Document:
     document = read_file(path, shown(path, where))
     data.problems += document.problems
     if not document.problems:
-        data.problems += people_problems(document, path.read_text(encoding="utf-8"))
+        data.problems += people_problems(document)
     return document
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -15,11 +15,12 @@ from pydantic import BaseModel
 
 from macros.model.case import CHAMPS_DE_LA_CARTE, Cas
 from macros.model.facts import Chiffre, Source
+from macros.model.fields import nested_model
 from macros.model.lever import Levier
 from macros.model.references import Document as SourceDocument
 from macros.model.references import Temoignage
 from macros.places import places_agree_with_the_register
-from macros.print.letters import missing
+from macros.print.letters import missing, missing_for_browsers
 from macros.problems import ERROR, Problem, dotted, meant
 from macros.reader import Document, Path
 
@@ -57,6 +58,8 @@ NAMES = {
 
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 """The address of a link in a long text."""
+LINKED = re.compile(r"\]\(")
+"""What a link cannot do without."""
 
 
 def problems_across(tables: Tables, words: Words, places: Places) -> list[Problem]:
@@ -76,7 +79,7 @@ def known_of(places: Iterable[tuple[str, str]]) -> Known:
 
 def problems_in(record: BaseModel, known: Known, words: Words, document: Document, prefix: Path) -> list[Problem]:
     """The problems of one record, given what the others are called."""
-    return [_placed(fault, document, prefix) for fault in _faults(record, known, words)]
+    return [_placed(fault, document, prefix) for fault in _faults(record, known, words, document)]
 
 
 def _placed(fault: Fault, document: Document, prefix: Path) -> Problem:
@@ -95,12 +98,14 @@ def unpublished_words_have_consent(tables: Tables) -> Iterator[tuple[str, str, F
                 break
 
 
-def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
+def _faults(record: BaseModel, known: Known, words: Words, document: Document) -> Iterator[Fault]:
     nodes = walk(record)
     yield from identifiers_exist(nodes, known, words)
     yield from shares_have_a_denominator(nodes)
-    yield from links_are_whole(nodes)
-    yield from letters_can_be_printed(nodes)
+    if document.may_hold(LINKED):
+        yield from links_are_whole(nodes)
+    if document.may_hold(undrawn()):
+        yield from letters_can_be_printed(nodes)
     if isinstance(record, Cas):
         yield from places_agree_with_the_register(record)
         yield from card_lines_are_known(record)
@@ -117,21 +122,30 @@ def _faults(record: BaseModel, known: Known, words: Words) -> Iterator[Fault]:
 def walk(record: BaseModel, path: Path = ()) -> list[tuple[Path, BaseModel]]:
     """Every record nested in a record, itself first, with its path."""
     found = [(path, record)]
-    for name, value in record.__dict__.items():  # a record holds its fields and nothing else
+    for name in _nesting(type(record)):
+        value = getattr(record, name)
         if isinstance(value, tuple):
             for index, item in enumerate(value):
-                if isinstance(item, BaseModel):
-                    found += walk(item, (*path, name, index))
-        elif isinstance(value, BaseModel):
+                found += walk(item, (*path, name, index))
+        elif value is not None:
             found += walk(value, (*path, name))
     return found
+
+
+@cache
+def _nesting(model: type[BaseModel]) -> list[str]:
+    """The fields of a class that hold records."""
+    return [name for name, info in model.model_fields.items() if nested_model(info.annotation)]
 
 
 def identifiers_exist(nodes: Nodes, known: Known, words: Words) -> Iterator[Fault]:
     """An identifier leads somewhere: a record of another file, or a word of a controlled list."""
     for path, node in nodes:
-        for name in references_of(type(node)):
-            for inner, message, remedy in unknown(type(node), name, getattr(node, name), known, words):
+        for name, (group, table) in references_of(type(node)).items():
+            value, allowed = getattr(node, name), _allowed(group, table, known, words)
+            if not value or (value in allowed if isinstance(value, str) else all(item in allowed for item in value)):
+                continue  # nearly always
+            for inner, message, remedy in unknown(type(node), name, value, known, words):
                 yield (*path, *inner), message, remedy
 
 
@@ -140,21 +154,26 @@ def unknown(model: type[BaseModel], name: str, value: Any, known: Known, words: 
     group, table = references_of(model).get(name, (None, None))
     if group is None and table is None:
         return
-    allowed = set(words.get(group, {})) if group else known[table or ""]
+    allowed = _allowed(group, table, known, words)
     for index, item in enumerate(value) if isinstance(value, (tuple, list)) else ((None, value),):
         if isinstance(item, str) and item and item not in allowed:
             yield (name,) if index is None else (name, index), f"« {item} » n'est pas {'un mot connu' if group else NAMES[table or '']}", (
                 meant(item, allowed) or _choices(allowed, group or table or ""))
 
 
+def _allowed(group: str | None, table: str | None, known: Known, words: Words) -> Collection[str]:
+    """What may be named: the words of a controlled list, or the records of a table."""
+    return words.get(group, {}) if group else known[table or ""]
+
+
 @cache
 def references_of(model: type[BaseModel]) -> dict[str, tuple[str | None, str | None]]:
     """The fields of a class that name something → controlled list, table."""
-    found = {name: (SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields}
+    found = {name: (SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields if name not in _nesting(model)}
     return {name: where for name, where in found.items() if any(where)}
 
 
-def _choices(allowed: set[str], place: str) -> str:
+def _choices(allowed: Collection[str], place: str) -> str:
     if 0 < len(allowed) <= 25:
         return f"choisissez parmi : {', '.join(sorted(allowed))}"
     return f"cherchez l'identifiant dans le dossier references, rubrique « {place} »"
@@ -187,6 +206,12 @@ def letters_can_be_printed(nodes: Nodes) -> Iterator[Fault]:
                 if signs:
                     where = (*path, name) if index is None else (*path, name, index)
                     yield where, f"« {signs[:20]} » manque dans les polices du PDF", "écrivez-le autrement, en toutes lettres"
+
+
+@cache
+def undrawn() -> re.Pattern[str]:
+    """One sign that no font draws."""
+    return re.compile(re.sub(r"\\u\{(\w+)\}", lambda code: re.escape(chr(int(code[1], 16))), missing_for_browsers()))
 
 
 def card_lines_are_known(case: Cas) -> Iterator[Fault]:

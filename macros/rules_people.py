@@ -21,10 +21,12 @@ WEBMAIL = (
 """Where people have an address of their own, by the name that stands before the last dot."""
 AT = r"(?:@|\s*[\[({]\s*(?:at|arobase|chez)\s*[\])}]\s*|\s+(?:at|arobase)\s+)"
 PERSONAL = re.compile(rf"[\w.+-]+{AT}(?:{'|'.join(WEBMAIL)})\s?(?:\.|\s(?:point|dot)\s|[\[({{](?:point|dot)[\])}}])\s?[a-z]{{2,6}}(?![\w-])", re.IGNORECASE)
-BEGINNING = re.compile("0[67]|33")
-"""What a mobile telephone cannot do without: the long pattern is tried only where this is found."""
-SEPARATOR = re.compile(AT, re.IGNORECASE)
-"""The same for an address."""
+DIGITS = re.compile(r"[67](?:(?:\s+|[./-])?[0-9]{2}){4}")
+"""What a mobile telephone cannot do without, wherever its lines are cut: the long patterns are tried only on files where this is found…"""
+SEPARATOR = re.compile(r"at(?<=\sat)\s")
+"""…or, in lower case, what an address cannot do without…"""
+BRACKET = re.compile(r"[\[({]\s*(?:at|chez)")
+"""…or this."""
 COMMENT = re.compile(r"(?:^|\s)#(.*)$", re.MULTILINE)
 
 RULES = (
@@ -34,9 +36,10 @@ RULES = (
 """Pattern, message, remedy. The message does not repeat what was found: messages are public too."""
 
 
-def people_problems(document: Document, text: str) -> list[Problem]:
-    """Every private number or address of one file; `text` is the file as written, for its comments."""
-    if not document.escapes and not _possible(" ".join(text.split())):
+def people_problems(document: Document) -> list[Problem]:
+    """Every private number or address of one file, in its values and in its comments."""
+    text = document.raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    if not document.escapes and not _possible(text):
         return []
     problems = [Problem(document.file, *document.at(path), dotted(path), message, remedy)
                 for path, value in _texts(document.content, ()) for pattern, message, remedy in RULES if pattern.search(value)]
@@ -48,8 +51,12 @@ def people_problems(document: Document, text: str) -> list[Problem]:
 
 
 def _possible(text: str) -> bool:
-    """Whether a file, its lines put end to end, may hold such a thing: nearly none does, and to read it at once is quick."""
-    return bool((BEGINNING.search(text) and MOBILE.search(text)) or (SEPARATOR.search(text) and PERSONAL.search(text)))
+    """Whether a file, its lines put end to end, may hold such a thing: nearly none does, and to look at it at once is quick."""
+    lower = text.lower()
+    if not (DIGITS.search(text) or "@" in lower or "aroba" in lower or SEPARATOR.search(lower) or BRACKET.search(lower)):
+        return False
+    whole = " ".join(text.split())
+    return bool(MOBILE.search(whole) or PERSONAL.search(whole))
 
 
 def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from macros import reader
-from macros.decoding import MAX_BYTES
-from macros.reader import MAX_DEPTH, read_bytes, read_file
+from macros.decoding import CHARACTERS, MAX_BYTES, UNUSUAL
+from macros.reader import MAX_DEPTH, Document, read_bytes, read_file
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 
@@ -119,6 +120,28 @@ def test_damage_gives_a_message_never_a_crash() -> None:
                 assert problem.message
                 assert problem.remedy
                 assert problem.line <= damaged.count(b"\n") + 1
+
+
+def test_a_usual_sign_is_never_refused() -> None:
+    """Files made of them alone are not looked at any further."""
+    assert [f"U+{code:04X}" for code in range(0x110000) for sign in [chr(code)] if not UNUSUAL.search(sign) and any(pattern.search(sign) for pattern, _, _ in CHARACTERS)] == []
+
+
+def test_what_follows_a_repeated_field_stands_where_it_is_written() -> None:
+    """The second writing, which is not kept, takes nobody's place."""
+    document = read_bytes(b"a:\n  - b: 1\n    c: [x, y]\n    b: [{d: 2}, 3]\n    e: 4\na:\n  f: {g: 5}\nh: 6\n", "x.yml")
+    assert document.content == {"a": [{"b": "1", "c": ["x", "y"], "e": "4"}], "h": "6"}
+    assert [(problem.line, problem.message) for problem in document.problems] == [
+        (4, "le champ « b » est écrit deux fois (déjà ligne 2)"), (6, "le champ « a » est écrit deux fois (déjà ligne 1)")]
+    assert [document.at(path) for path in (("a", 0, "c", 1), ("a", 0, "e"), ("h",), ("a", 0, "b", 7))] == [(3, 12), (5, 5), (8, 1), (2, 5)]
+
+
+def test_a_look_at_the_text_never_misses_a_value() -> None:
+    """Unless the file can write what it does not show."""
+    sign = re.compile("é")
+    assert not read_bytes(b"a: e\n", "x.yml").may_hold(sign) and read_bytes("a: é\n".encode(), "x.yml").may_hold(sign)
+    assert read_bytes("a: e\u0301\n".encode(), "x.yml").may_hold(sign)
+    assert read_bytes(b'a: "\\xe9"\n', "x.yml").may_hold(sign) and Document("x.yml").may_hold(sign)
 
 
 def test_reading_without_the_fast_parser_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from macros.folders import PROJECT
+from macros.loading import load
 from macros.model.case import Cas
 from macros.model.lever import Levier
 from macros.model.references import ChiffreCle, Temoignage
 from macros.model.references import Document as SourceDocument
 from macros.places import places_agree_with_the_register
+from macros.print.letters import missing
 from macros.reader import Document
-from macros.rules import problems_across, sources_of, walk
+from macros.rules import problems_across, sources_of, undrawn, walk
 
 SOURCE: dict[str, Any] = {"titre": "t", "court": "c", "editeur": "e", "nature": "n", "fonds": "documents", "lien": "lien-a-retrouver"}
 CASE: dict[str, Any] = {
@@ -110,6 +115,23 @@ def test_every_nested_record_is_walked() -> None:
     case = Cas.model_validate(CASE)
     assert ("leviers", 0, "actions", 0) in [path for path, _ in walk(case)]
     assert sources_of(case) == ["s", "s2"]
+
+
+def test_every_nested_record_is_found() -> None:
+    """Those that the descriptions of the fields announce are all those there are."""
+    def everything(record: BaseModel) -> list[int]:
+        inner = [item for value in record.__dict__.values() for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, BaseModel)]
+        return [id(record), *(found for item in inner for found in everything(item))]
+
+    catalogue = load(PROJECT)
+    records: list[BaseModel] = [record for table in fields(catalogue) if isinstance(found := getattr(catalogue, table.name), dict) for record in found.values() if isinstance(record, BaseModel)]
+    assert len(records) > 100
+    assert [[id(node) for _, node in walk(record)] for record in records] == [everything(record) for record in records]
+
+
+def test_the_look_for_missing_letters_agrees_with_the_rule() -> None:
+    """Sign by sign."""
+    assert [f"U+{code:04X}" for code in range(0x110000) if bool(undrawn().search(chr(code))) != bool(missing(chr(code)))] == []
 
 
 PLACE = {"commune": "Anstaing", "insee": "59013", "departement": "59", "region": "32", "epci": "200093201", "source": "s"}

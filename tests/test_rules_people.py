@@ -15,7 +15,8 @@ from tests.hostiles import CASE
 
 PRIVATE = ["06 12 34 56 78", "0712345678", "06.12.34.56.78", "06-12-34-56-78", "06\u202f12\u202f34\u202f56\u202f78", "+33 6 12 34 56 78", "+33612345678", "0033 7 12 34 56 78", "+33 (0)6 12 34 56 78",
            "jeanne@gmail.com", "j.d+a@orange.fr", "a@free.fr", "a@HOTMAIL.FR", "a@outlook.com", "a@yahoo.fr", "a@laposte.net", "a@wanadoo.fr", "a@sfr.fr", "a@live.fr", "a@icloud.com", "a@proton.me",
-           "a (at) gmail.com", "a [arobase] orange.fr", "a at gmail point com"]
+           "a (at) gmail.com", "a [arobase] orange.fr", "a at gmail point com", "a { chez } sfr.fr",
+           "A (AT) GMAIL.COM", "A AT GMAIL DOT COM", "a Arobase free.fr", "a arobaſe free.fr", "a\u00a0at\u00a0free.fr"]
 PUBLIC = ["04 12 34 56 78", "01 23 45 67 89", "08 00 00 00 00", "3230", "15 000 €", "200093201", "SIREN 612345678", "2006-07", "106123456789", "06 12 34 56", "accueil@mairie.example", 
           "contact@exemple.fr", "a@orange-crèche.fr", "a@libre-service.fr", "libre@freedom.fr", "l'opérateur Orange", "https://www.laposte.fr/", "entre 06 et 07", "0,6 12 34"]
 
@@ -27,7 +28,7 @@ def _case(text: str) -> str:
 @pytest.mark.parametrize("text", PRIVATE)
 def test_a_private_number_or_address_is_refused(text: str) -> None:
     """With its line, its field and what to write instead; it is not repeated in the message."""
-    problems = people_problems(read_bytes(_case(text).encode(), "a.yml"), _case(text))
+    problems = people_problems(read_bytes(_case(text).encode(), "a.yml"))
     assert [(problem.line, problem.field) for problem in problems] == [(6, "en_bref[0].texte")]
     assert problems[0].remedy and text not in str(problems[0])
 
@@ -35,7 +36,7 @@ def test_a_private_number_or_address_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", PUBLIC)
 def test_a_public_one_is_not(text: str) -> None:
     """A landline, a service address, an amount, a code."""
-    assert people_problems(read_bytes(_case(text).encode(), "a.yml"), _case(text)) == []
+    assert people_problems(read_bytes(_case(text).encode(), "a.yml")) == []
 
 
 @pytest.mark.parametrize(("written", "line"), [

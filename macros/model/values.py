@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
@@ -29,13 +30,14 @@ class Entite(BaseModel):
 
 
 def _one_line(value: Any) -> Any:
-    if isinstance(value, str):
-        if not value.strip():
-            raise refused("ce champ est vide", "écrivez une valeur, ou supprimez la ligne : la page dira « non précisé par les sources »")
-        if "\n" in value.strip():
-            raise refused("ce champ tient sur une seule ligne", "supprimez les retours à la ligne")
-        return " ".join(value.split())
-    return value
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    if not line:
+        raise refused("ce champ est vide", "écrivez une valeur, ou supprimez la ligne : la page dira « non précisé par les sources »")
+    if line != value and "\n" in value.strip():
+        raise refused("ce champ tient sur une seule ligne", "supprimez les retours à la ligne")
+    return line
 
 
 def _paragraphs(value: Any) -> Any:
@@ -168,7 +170,12 @@ class DateTexte:
             return value
         if not isinstance(value, str):
             raise refused("une date est attendue", "écrivez par exemple 2024, 2024-05, 2021-T1 ou « début 2021 »")
-        text = " ".join(value.split())
+        return cls._of(" ".join(value.split()))
+
+    @classmethod
+    @lru_cache(maxsize=10_000)
+    def _of(cls, text: str) -> DateTexte:
+        """The date that a text writes: the same few hundred come again and again."""
         if not re.fullmatch(cls.PATTERN, text):
             meant = _date_meant(text) or DATES
             raise refused(f"« {text} » n'est pas une date", f"écrivez {meant}")
