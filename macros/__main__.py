@@ -9,7 +9,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from macros import upkeep
-from macros.blank import NewCaseRefused, new_case
 from macros.checking import check
 from macros.folders import folders
 from macros.problems import ERROR, Problem
@@ -82,6 +81,8 @@ def _annotation(problem: Problem) -> str:
 
 def run_new(identifier: str) -> int:
     """Write a blank case, or say why not."""
+    from macros.blank import NewCaseRefused, new_case
+
     try:
         path = new_case(identifier, folders())
     except NewCaseRefused as refusal:

@@ -6,7 +6,6 @@ The web form gives the same advice (`formulaire/advice.js`) from the same words 
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from macros.checking import today
 from macros.model.case import Cas
 from macros.model.facts import Chiffre
 from macros.problems import WARNING, Problem, dotted
@@ -36,12 +36,6 @@ END = re.compile(r"[.!?…][»)\"]*$")
 
 Tables = Mapping[str, Mapping[str, Any]]
 Advice = tuple[Path, str, str]
-
-
-def today() -> datetime.date:
-    """The day of the check; `SOURCE_DATE_EPOCH` fixes it, as it fixes the date of a build."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date() if given else datetime.date.today()
 
 
 def known_acronyms(tables: Tables) -> set[str]:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from macros.advice import advice_on, known_acronyms, today
+from macros.advice import advice_on, known_acronyms
+from macros.checking import today
 from macros.folders import Folders, shown
-from macros.keeping import Kept, code, contents, digest, read_back, written
+from macros.keeping import Kept, code, contents, digest
 from macros.model.case import Cas
 from macros.model.references import Libelle
 from macros.problems import Problem
 from macros.reader import Document
-from macros.records import Data, read_record
+from macros.records import Data, read_back, read_record, written
 from macros.register import register_version
 from macros.rules import Known, known_of, problems_in
 from macros.rules_drafts import draft_problems

@@ -1,28 +1,23 @@
 """What was already worked out, kept in `.cache`: found again by the hash of all it comes from, and by nothing else.
 
-An entry begins with the hash of its content: cut, changed or written by another version, it is as if it were not there. Records are
-read back by a reader that makes objects of the model and nothing else.
+An entry begins with the hash of its content: cut, changed or written by another version, it is as if it were not there.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import mmap
 import os
-import pickle
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from decimal import Decimal
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from jinja2 import FileSystemBytecodeCache
-from pydantic import BaseModel
+if TYPE_CHECKING:
+    from jinja2 import FileSystemBytecodeCache
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parent / ".cache"
@@ -34,9 +29,9 @@ MANY_PACKS, SMALL = 30, 10_000_000
 
 @lru_cache(maxsize=1)
 def code() -> bytes:
-    """Changes with the package, its templates, the tools it relies on."""
+    """Changes with the package, its templates, the tools that are installed: their names there say their versions."""
     files = sorted(path for path in HERE.rglob("*") if path.suffix in (".py", ".j2") and "__pycache__" not in path.parts)
-    tools = [sys.version, *(version(name) for name in ("pydantic", "pydantic-core", "pyyaml", "jinja2", "markdown", "nh3"))]
+    tools = [sys.version, *sorted(name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))]
     return digest([repr(tools).encode(), *(path.read_bytes() for path in files)])
 
 
@@ -136,34 +131,11 @@ def _entries(pack: mmap.mmap) -> Iterator[tuple[bytes, int, int]]:
 
 def compiled(name: str) -> FileSystemBytecodeCache | None:
     """Where Jinja keeps the templates it has compiled, by their text; nowhere if that cannot be written."""
+    from jinja2 import FileSystemBytecodeCache  # a check of the data, which makes no page, does without it
+
     folder = FOLDER / "gabarits" / f"{name}-{sys.version_info.major}{sys.version_info.minor}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
     return FileSystemBytecodeCache(str(folder))
-
-
-class _Reader(pickle.Unpickler):
-    """Makes objects of the model only."""
-
-    def find_class(self, module: str, name: str) -> type:
-        if (module, name) == ("decimal", "Decimal"):
-            return Decimal
-        found = super().find_class(module, name) if module.startswith("macros.model.") else None
-        if isinstance(found, type) and found.__module__ == module:
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} n'est pas un objet du modèle")
-
-
-def written(record: BaseModel) -> bytes:
-    """A record, to be kept."""
-    return pickle.dumps(record, protocol=5)
-
-
-def read_back(content: bytes) -> BaseModel:
-    """The record that was kept; an error if it is anything else."""
-    record = _Reader(io.BytesIO(content)).load()
-    if not isinstance(record, BaseModel):
-        raise pickle.UnpicklingError("ce n'est pas un objet du modèle")
-    return record

@@ -17,9 +17,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from macros import advice, pages
+from macros import pages
 from macros.catalogue import Catalogue
-from macros.checking import check
+from macros.checking import check, today
 from macros.differences import NAMES, compared, label, short_title, snapshot
 from macros.folders import PROJECT
 from macros.loading import load
@@ -154,7 +154,7 @@ def pages_of(after: Catalogue, before: Catalogue, touched: list[tuple[str, str]]
 
 def stale(catalogue: Catalogue, touched: list[tuple[str, str]], gone: list[tuple[str, str, str]]) -> Iterator[str]:
     """What the change leaves behind: a verification of the former text, a date gone by, a calculation that still uses a number now gone."""
-    day = advice.today().isoformat()
+    day = today().isoformat()
     for table, identifier in touched:
         record: Any = getattr(catalogue, table).get(identifier)
         if not isinstance(record, Cas):

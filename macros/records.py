@@ -1,8 +1,11 @@
-"""One record of a file → an object of the model, or its problems; and all that was read so far."""
+"""One record of a file → an object of the model, or its problems; the same object kept and read back; and all that was read so far."""
 
 from __future__ import annotations
 
+import io
+import pickle
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -90,3 +93,28 @@ def validated(model: type[BaseModel], content: object, document: Document, prefi
     except ValidationError as error:
         data.problems += problems_of(error, model, document, prefix)
         return None
+
+
+class _Reader(pickle.Unpickler):
+    """Makes objects of the model only."""
+
+    def find_class(self, module: str, name: str) -> type:
+        if (module, name) == ("decimal", "Decimal"):
+            return Decimal
+        found = super().find_class(module, name) if module.startswith("macros.model.") else None
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} n'est pas un objet du modèle")
+
+
+def written(record: BaseModel) -> bytes:
+    """A record, to be kept."""
+    return pickle.dumps(record, protocol=5)
+
+
+def read_back(content: bytes) -> BaseModel:
+    """The record that was kept; an error if it is anything else."""
+    record = _Reader(io.BytesIO(content)).load()
+    if not isinstance(record, BaseModel):
+        raise pickle.UnpicklingError("ce n'est pas un objet du modèle")
+    return record

@@ -1,4 +1,7 @@
-"""Commands for the people who review and publish: addresses, versions, outside links, what a proposal changes, a story turned into a file."""
+"""Commands for the people who review and publish: addresses, versions, outside links, what a proposal changes, a story turned into a file.
+
+Each imports what it needs: a check of the data, which needs none of it, answers at once.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros import links, proposal, published, releases, telling
-from macros.blank import NewCaseRefused
 from macros.folders import PROJECT, folders
-from macros.loading import load
 from macros.problems import DataError
 
 COMMANDS = ("adresses", "version", "liens", "proposition", "recit")
@@ -51,12 +51,17 @@ def _addresses(site: Path) -> int:
     if not (site / "index.html").is_file():
         print(f"{site} : aucun site construit ici ; lancez d'abord « make build »", file=sys.stderr)
         return 2
+    from macros import published
+    from macros.loading import load
+
     count = published.add(load(), site, folders().references / "adresses.yml", datetime.date.today().isoformat())
     print(f"Registre des adresses : {count} ligne{'s' if count > 1 else ''} ajoutée{'s' if count > 1 else ''}.")
     return 0
 
 
 def _proposal(base: str) -> int:
+    from macros import proposal
+
     try:
         text, fine = proposal.summary(base, folders().root)
     except proposal.UnknownBase as unknown:
@@ -67,6 +72,10 @@ def _proposal(base: str) -> int:
 
 
 def _story(options: argparse.Namespace) -> int:
+    from macros import telling
+    from macros.blank import NewCaseRefused
+    from macros.loading import load
+
     try:
         story = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -82,6 +91,9 @@ def _story(options: argparse.Namespace) -> int:
 
 
 def _version() -> int:
+    from macros import releases
+    from macros.loading import load
+
     count = releases.release(load())
     many = "s" if count > 1 else ""
     print(f"Version notée : {count} fiche{many} nouvelle{many} ou changée{many}." if count else "Rien n'a changé depuis la dernière version.")
@@ -89,6 +101,9 @@ def _version() -> int:
 
 
 def _links() -> int:
+    from macros import links
+    from macros.loading import load
+
     text, wrong = links.report(load())
     print(text, end="")
     return 1 if wrong else 0

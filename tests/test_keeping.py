@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,10 +16,11 @@ import pytest
 from macros import cases, checking, keeping, loading, sharing
 from macros.checking import check
 from macros.folders import Folders
-from macros.keeping import HEAD, Kept, contents, digest, read_back, written
+from macros.keeping import HEAD, Kept, contents, digest
 from macros.loading import load
 from macros.model.case import Cas
-from macros.problems import DataError
+from macros.problems import WARNING, DataError
+from macros.records import read_back, written
 from macros.rules import REFERENCES, walk
 from tests.conftest import PROJECT
 from tests.synthese import write
@@ -149,9 +153,9 @@ def test_another_program_does_not_read_what_this_one_kept(root: Path, monkeypatc
 
 
 def test_a_check_that_was_clean_is_not_done_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until a file changes, comes or goes; a check that found something is always done."""
+    """Until a file changes, comes or goes; a check that found an error is always done."""
     assert check(root) == []
-    monkeypatch.setattr(checking, "read", lambda where: pytest.fail("vérifié deux fois"))
+    monkeypatch.setattr(loading, "read", lambda where: pytest.fail("vérifié deux fois"))
     assert check(root) == []
     monkeypatch.undo()
     (root / "cases" / "trois.yml").write_text(good_case().replace("montant: 15000", "montant: x"), encoding="utf-8")
@@ -160,6 +164,31 @@ def test_a_check_that_was_clean_is_not_done_again(root: Path, monkeypatch: pytes
     (root / "cases" / "un.yml").unlink()
     (root / "cases" / "un.yml").symlink_to(root / "cases" / "deux.yml")
     assert [problem.message for problem in check(root)] == ["ce n'est pas un fichier ordinaire"]
+
+
+def test_advice_is_told_again_without_reading_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same words on the same lines: data that wait for a better sentence are checked as fast as others."""
+    (root / "cases" / "un.yml").write_text(good_case().replace("Bulles", "DDZX"), encoding="utf-8")
+    first = check(root)
+    assert {problem.level for problem in first} == {WARNING}
+    monkeypatch.setattr(loading, "read", lambda where: pytest.fail("vérifié deux fois"))
+    assert check(root) == first
+
+
+def test_a_check_that_was_done_imports_nothing_heavy(root: Path, cache: Path) -> None:
+    """What makes pages, models or PDFs takes longer to import than the answer to be found."""
+    check(root)
+    program = """
+import sys
+from pathlib import Path
+from macros import keeping
+keeping.FOLDER = Path(sys.argv[1])
+from macros.__main__ import run_check
+assert run_check([], "text") == 0
+print(sorted({"pydantic", "jinja2", "yaml", "typst", "multiprocessing", "importlib.metadata"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(cache)], cwd=PROJECT, env=os.environ | {"DATA_ROOT": str(root)}, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["Données vérifiées : aucun problème.", "[]"]
 
 
 def test_contents_tell_names_apart(tmp_path: Path) -> None:
