@@ -16,9 +16,9 @@ from pydantic import BaseModel
 from macros.checking import today
 from macros.model.case import Cas
 from macros.model.facts import Chiffre
+from macros.nodes import Nodes, walk
 from macros.problems import WARNING, Problem, dotted
 from macros.reader import Document, Path
-from macros.rules import Nodes, walk
 
 PROSE = ("titre", "texte", "reserve", "remarque", "introduction", "precision", "inconnues", "commentaire")
 """Fields that hold sentences of ours: names and titles of others are left as they are."""

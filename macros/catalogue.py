@@ -35,8 +35,8 @@ from macros.model.references import (
     Terme,
 )
 from macros.model.values import plain
+from macros.nodes import sources_of
 from macros.register import Commune, register
-from macros.rules import sources_of
 
 if TYPE_CHECKING:
     from macros.explorer.territories import Territoire

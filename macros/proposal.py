@@ -25,9 +25,9 @@ from macros.folders import PROJECT
 from macros.loading import load
 from macros.model.case import Cas, Soutien
 from macros.model.facts import Chiffre, NombreSource
+from macros.nodes import walk
 from macros.problems import ERROR, DataError, Problem
 from macros.rendering import number, quantity
-from macros.rules import walk
 
 FICHES = ("cases/", "levers/")
 DATA = (*FICHES, "references/")

@@ -14,11 +14,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.model.case import CHAMPS_DE_LA_CARTE, Cas
-from macros.model.facts import Chiffre, Source
-from macros.model.fields import nested_model
+from macros.model.facts import Chiffre
 from macros.model.lever import Levier
 from macros.model.references import Document as SourceDocument
 from macros.model.references import Temoignage
+from macros.nodes import Nodes, nesting, walk
 from macros.places import places_agree_with_the_register
 from macros.print.letters import missing, missing_for_browsers
 from macros.problems import ERROR, Problem, dotted, meant
@@ -32,8 +32,6 @@ Known = Mapping[str, set[str]]
 """Table → its identifiers."""
 Fault = tuple[Path, str, str]
 """Path in the record, message, remedy."""
-Nodes = Iterable[tuple[Path, BaseModel]]
-"""What `walk` finds in a record."""
 
 REFERENCES = {
     "source": "sources", "aussi": "sources", "levier": "leviers", "leviers": "leviers", "mode": "modes", "modes": "modes",
@@ -119,25 +117,6 @@ def _faults(record: BaseModel, known: Known, words: Words, document: Document) -
         yield ("fragment",), f"ce fragment compte {len(record.fragment.split())} mots", "citez moins de dix mots, ou rapportez le propos avec les vôtres"
 
 
-def walk(record: BaseModel, path: Path = ()) -> list[tuple[Path, BaseModel]]:
-    """Every record nested in a record, itself first, with its path."""
-    found = [(path, record)]
-    for name in _nesting(type(record)):
-        value = getattr(record, name)
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                found += walk(item, (*path, name, index))
-        elif value is not None:
-            found += walk(value, (*path, name))
-    return found
-
-
-@cache
-def _nesting(model: type[BaseModel]) -> list[str]:
-    """The fields of a class that hold records."""
-    return [name for name, info in model.model_fields.items() if nested_model(info.annotation)]
-
-
 def identifiers_exist(nodes: Nodes, known: Known, words: Words) -> Iterator[Fault]:
     """An identifier leads somewhere: a record of another file, or a word of a controlled list."""
     for path, node in nodes:
@@ -169,7 +148,7 @@ def _allowed(group: str | None, table: str | None, known: Known, words: Words) -
 @cache
 def references_of(model: type[BaseModel]) -> dict[str, tuple[str | None, str | None]]:
     """The fields of a class that name something → controlled list, table."""
-    found = {name: (SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields if name not in _nesting(model)}
+    found = {name: (SPECIAL_WORDS.get(name, {}).get(model.__name__), REFERENCES.get(name)) for name in model.model_fields if name not in nesting(model)}
     return {name: where for name, where in found.items() if any(where)}
 
 
@@ -254,18 +233,3 @@ def a_known_link_has_an_address(document: SourceDocument) -> Iterator[Fault]:
     """A link said to be online, or not checked, gives its address."""
     if document.lien == "en-ligne" and not document.url:
         yield ("lien",), "le lien est dit en ligne, mais l'adresse manque", "ajoutez « url: https://… », ou écrivez « lien: lien-a-retrouver »"
-
-
-def sources_of(record: BaseModel) -> list[str]:
-    """Every source a record cites, in order, without repeats."""
-    known = _cited.get(id(record))
-    if known is None or known[0] is not record:
-        if len(_cited) >= CITED:
-            _cited.clear()
-        known = _cited[id(record)] = (record, list(dict.fromkeys(source for _, node in walk(record) if isinstance(node, Source) for source in node.sources)))
-    return list(known[1])
-
-
-CITED = 50_000
-_cited: dict[int, tuple[BaseModel, list[str]]] = {}
-"""What was found already: lists, feeds and data ask again and again. The record is kept with it, so that no other takes its number."""

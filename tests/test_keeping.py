@@ -19,9 +19,10 @@ from macros.folders import Folders
 from macros.keeping import HEAD, Kept, contents, digest
 from macros.loading import load
 from macros.model.case import Cas
+from macros.nodes import walk
 from macros.problems import WARNING, DataError
 from macros.records import read_back, written
-from macros.rules import REFERENCES, walk
+from macros.rules import REFERENCES
 from tests.conftest import PROJECT
 from tests.synthese import write
 from tests.test_loading import good_case
@@ -160,6 +161,9 @@ def test_a_check_that_was_clean_is_not_done_again(root: Path, monkeypatch: pytes
     monkeypatch.undo()
     (root / "cases" / "trois.yml").write_text(good_case().replace("montant: 15000", "montant: x"), encoding="utf-8")
     assert len(check(root)) == len(check(root)) == 1
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr(loading, "read", lambda where: 1 / 0)
+        check(root)
     (root / "cases" / "trois.yml").unlink()
     (root / "cases" / "un.yml").unlink()
     (root / "cases" / "un.yml").symlink_to(root / "cases" / "deux.yml")

@@ -15,10 +15,11 @@ from macros.model.case import Cas
 from macros.model.lever import Levier
 from macros.model.references import ChiffreCle, Temoignage
 from macros.model.references import Document as SourceDocument
+from macros.nodes import sources_of, walk
 from macros.places import places_agree_with_the_register
 from macros.print.letters import missing
 from macros.reader import Document
-from macros.rules import problems_across, sources_of, undrawn, walk
+from macros.rules import problems_across, undrawn
 
 SOURCE: dict[str, Any] = {"titre": "t", "court": "c", "editeur": "e", "nature": "n", "fonds": "documents", "lien": "lien-a-retrouver"}
 CASE: dict[str, Any] = {

@@ -10,7 +10,7 @@ import pytest
 
 from macros.catalogue import Catalogue
 from macros.model.facts import Phrase
-from macros.rules import walk
+from macros.nodes import walk
 from macros.search.files import COLON, PIECE, shown, write_search
 from macros.search.index import expressions, gaps, postings, steps, synonyms, written
 from macros.search.pages import hand_written

@@ -11,7 +11,7 @@ import pytest
 from macros.catalogue import Catalogue
 from macros.model.case import Soutien
 from macros.model.facts import Source
-from macros.rules import walk
+from macros.nodes import walk
 from macros.typography import french
 from tests.html_lu import Element, read
 from tests.test_site import Pages, full

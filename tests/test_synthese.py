@@ -11,7 +11,7 @@ from macros.checking import check
 from macros.loading import load
 from macros.model.case import Cas
 from macros.model.fields import nested_model
-from macros.rules import walk
+from macros.nodes import walk
 from tests.synthese import invented, write
 
 

@@ -12,8 +12,8 @@ from macros.catalogue import Catalogue
 from macros.explorer.facets import event
 from macros.exports.envelope import API, plain
 from macros.model.case import Cas, Soutien
+from macros.nodes import sources_of
 from macros.register import Commune, register
-from macros.rules import sources_of
 
 TABLES = {
     "cas": "cas", "leviers": "leviers", "modes": "modes", "reseaux": "reseaux", "chiffres": "chiffres", "glossaire": "termes",

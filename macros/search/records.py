@@ -13,9 +13,9 @@ from macros import path, rendering
 from macros.catalogue import Catalogue
 from macros.model.case import Acteur, Cas, Element, Jalon, Soutien
 from macros.model.facts import Action, Chiffre, Divergence, Phrase
+from macros.nodes import walk
 from macros.pages import address
 from macros.register import register
-from macros.rules import walk
 from macros.typography import french
 
 NATURES = {

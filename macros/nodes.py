@@ -1,0 +1,49 @@
+"""The records nested in a record, and what they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from pydantic import BaseModel
+
+from macros.model.facts import Source
+from macros.model.fields import nested_model
+
+Path = tuple[str | int, ...]
+Nodes = Iterable[tuple[Path, BaseModel]]
+"""What `walk` finds in a record."""
+
+
+def walk(record: BaseModel, path: Path = ()) -> list[tuple[Path, BaseModel]]:
+    """Every record nested in a record, itself first, with its path."""
+    found = [(path, record)]
+    for name in nesting(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                found += walk(item, (*path, name, index))
+        elif value is not None:
+            found += walk(value, (*path, name))
+    return found
+
+
+@cache
+def nesting(model: type[BaseModel]) -> list[str]:
+    """The fields of a class that hold records."""
+    return [name for name, info in model.model_fields.items() if nested_model(info.annotation)]
+
+
+def sources_of(record: BaseModel) -> list[str]:
+    """Every source a record cites, in order, without repeats."""
+    known = _cited.get(id(record))
+    if known is None or known[0] is not record:
+        if len(_cited) >= CITED:
+            _cited.clear()
+        known = _cited[id(record)] = (record, list(dict.fromkeys(source for _, node in walk(record) if isinstance(node, Source) for source in node.sources)))
+    return list(known[1])
+
+
+CITED = 50_000
+_cited: dict[int, tuple[BaseModel, list[str]]] = {}
+"""What was found already: lists, feeds and data ask again and again. The record is kept with it, so that no other takes its number."""
