@@ -41,10 +41,12 @@ def folders(root: Path | None = None) -> Folders:
 
 def shown(path: Path, where: Folders) -> str:
     """How a file is called in messages."""
+    name = path.as_posix()
     for base in (where.root, PROJECT):
-        if path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return path.as_posix()
+        start = base.as_posix().removesuffix("/") + "/"
+        if name.startswith(start):
+            return name.removeprefix(start)
+    return name
 
 
 def files(folder: Path, problems: list[Problem], where: Folders) -> list[Path]:

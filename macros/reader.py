@@ -15,6 +15,17 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
 
 from macros.decoding import ESCAPED, Unreadable, decoded
 from macros.problems import Problem
@@ -100,12 +111,12 @@ def _parse(raw: bytes, text: str, shown: str) -> Document:
         if first is None:
             raise Unreadable(Problem(shown, 1, 1, "", "le fichier est vide", "recopiez une fiche semblable et remplacez ses valeurs, ou supprimez le fichier"))
         _permitted(first, shown, 0)
-        if not isinstance(first, yaml.MappingStartEvent):
+        if not isinstance(first, MappingStartEvent):
             raise Unreadable(Problem(shown, 1, 1, "", "le fichier ne commence pas par des champs « nom: valeur »",
                                      "commencez chaque ligne par le nom d'un champ et deux-points, en première colonne : « titre: … »"))
         document.content = _mapping(events, document, 1)
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, DocumentStartEvent):
                 raise Unreadable(_problem(event, shown, "le fichier contient plusieurs documents (« --- »)", "supprimez la ligne « --- » : un fichier par fiche"))
     except yaml.YAMLError as error:
         document.problems.append(_syntax(error, text, shown))
@@ -119,24 +130,24 @@ def _problem(event: Any, shown: str, message: str, remedy: str) -> Problem:
 def _opening(events: Iterator[Any], shown: str) -> Any:
     """The first event that is a value; nothing when the file has none."""
     for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, DocumentStartEvent):
             if event.version or event.tags:
                 raise Unreadable(_problem(event, shown, "une directive (« % » en début de ligne) est refusée", "supprimez cette ligne"))
-        elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent)):
+        elif not isinstance(event, (StreamStartEvent, StreamEndEvent)):
             return event
     return None
 
 
 def _permitted(event: Any, shown: str, depth: int) -> None:
     """Refuse what no fiche needs: anchors, aliases, tags, depth."""
-    if isinstance(event, yaml.AliasEvent):
+    if isinstance(event, AliasEvent):
         raise Unreadable(_problem(event, shown, f"l'alias « *{event.anchor} » est refusé", "recopiez la valeur, ou entourez-la de guillemets si « * » fait partie du texte"))
     if event.anchor:
         raise Unreadable(_problem(event, shown, f"l'ancre « &{event.anchor} » est refusée", "recopiez la valeur, ou entourez-la de guillemets si « & » fait partie du texte"))
     if event.tag:
         raise Unreadable(_problem(event, shown, f"l'étiquette « {event.tag.replace('tag:yaml.org,2002:', '!!')} » est refusée",
                                   "supprimez le mot qui commence par « ! », ou entourez le texte de guillemets"))
-    if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+    if depth >= MAX_DEPTH and isinstance(event, CollectionStartEvent):
         raise Unreadable(_problem(event, shown, f"plus de {MAX_DEPTH} niveaux emboîtés", "retirez des crochets ou des retraits : aucune fiche n'en demande autant"))
 
 
@@ -156,14 +167,14 @@ def _scalar(event: Any, document: Document) -> str:
 
 def _value(event: Any, events: Iterator[Any], document: Document, depth: int) -> Value:
     """The value that an event begins; `depth` counts the lists and mappings around it."""
-    if event.__class__ is yaml.ScalarEvent:
+    if event.__class__ is ScalarEvent:
         return _scalar(event, document)
     _permitted(event, document.file, depth)
-    if event.__class__ is yaml.MappingStartEvent:
+    if event.__class__ is MappingStartEvent:
         return _mapping(events, document, depth + 1)
     items: list[Value] = []
     for item in events:
-        if item.__class__ is yaml.SequenceEndEvent:
+        if item.__class__ is SequenceEndEvent:
             break
         document.marks.append(item.start_mark)
         items.append(_value(item, events, document, depth + 1))
@@ -174,9 +185,9 @@ def _mapping(events: Iterator[Any], document: Document, depth: int) -> dict[str,
     result: dict[str, Value] = {}
     start = len(document.marks)
     for key in events:
-        if key.__class__ is yaml.MappingEndEvent:
+        if key.__class__ is MappingEndEvent:
             break
-        if key.__class__ is not yaml.ScalarEvent:
+        if key.__class__ is not ScalarEvent:
             _permitted(key, document.file, depth)
             raise Unreadable(_problem(key, document.file, "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
         name = _scalar(key, document)

@@ -6,6 +6,8 @@ import io
 import pickle
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -99,12 +101,17 @@ class _Reader(pickle.Unpickler):
     """Makes objects of the model only."""
 
     def find_class(self, module: str, name: str) -> type:
-        if (module, name) == ("decimal", "Decimal"):
-            return Decimal
-        found = super().find_class(module, name) if module.startswith("macros.model.") else None
-        if isinstance(found, type) and found.__module__ == module:
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} n'est pas un objet du modèle")
+        return _class(module, name)
+
+
+@cache
+def _class(module: str, name: str) -> type:
+    if (module, name) == ("decimal", "Decimal"):
+        return Decimal
+    found = getattr(import_module(module), name, None) if module.startswith("macros.model.") else None
+    if isinstance(found, type) and found.__module__ == module:
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name} n'est pas un objet du modèle")
 
 
 def written(record: BaseModel) -> bytes:
