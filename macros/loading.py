@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from macros.addresses import faults, merged
@@ -56,9 +56,15 @@ def _all_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
+        _frozen()
         if collecting:
             gc.enable()
+
+
+@cache
+def _frozen() -> None:
+    """Once only: on a live site, where readings follow one another, each would keep for ever what the one before left."""
+    gc.freeze()
 
 
 @_all_kept()
