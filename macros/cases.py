@@ -18,8 +18,8 @@ from macros.model.references import Libelle
 from macros.problems import Problem
 from macros.reader import Document
 from macros.records import Data, read_back, read_record, written
-from macros.register import register_version
-from macros.rules import Known, known_of, problems_in
+from macros.register import register, register_version
+from macros.rules import Known, known_of, problems_in, undrawn
 from macros.rules_drafts import draft_problems
 from macros.sharing import Shared
 
@@ -40,6 +40,9 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
                 records[path.stem] = read_back(content)
     known = known_of(data.places)
     missing = [path for path in paths if path.stem not in records]
+    if missing:  # what each copy of this process would otherwise read for itself
+        register()
+        undrawn()
     for part in Shared(partial(_checked, known, data.words, known_acronyms(data.tables), where), missing).results():
         for path, content, problems in part:
             data.problems += problems
