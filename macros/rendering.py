@@ -56,7 +56,7 @@ def date(value: DateTexte | None) -> str:
 
 def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 cas », « 3 leviers »."""
-    return f"{count} {one if count < 2 else many or one + 's'}"
+    return f"{number(count)} {one if count < 2 else many or one + 's'}"
 
 
 WORDS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -18,16 +19,20 @@ import pytest
 
 from macros import rendering
 from macros.catalogue import Catalogue
+from macros.explorer.lists import WHOLE
 from macros.folders import PROJECT
 from macros.loading import load
+from macros.model.case import Cas
 from macros.outputs import OutputError
 from macros.print import files, typesetting
-from macros.print.collection import collection
+from macros.print.collection import APART, collection
+from macros.print.lever import NAMED
 from macros.print.sheets import case_ways, lever_ways
 from macros.print.store import Store
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import french
 from tests.html_lu import Element, read
+from tests.synthese import invented
 
 CASES = sorted(path.stem for path in (PROJECT / "cases").glob("*.yml"))
 LEVERS = sorted(path.stem for path in (PROJECT / "levers").glob("*.yml"))
@@ -246,6 +251,27 @@ def test_only_what_changed_is_set_again(tmp_path: Path) -> None:
     assert not old.exists() and len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_site_of_many_cases_prints_them_one_by_one(catalogue: Catalogue) -> None:
+    """One document of hundreds of fiches serves nobody and takes the memory of the machine: the collection keeps the rest and says where they are; a lever stays on its leaf."""
+    made = {key: Cas.model_validate(record) for key, record in invented(3 * WHOLE, catalogue)}
+    many = replace(catalogue, cas=made)
+    few = replace(catalogue, cas=dict(list(made.items())[:WHOLE]))
+    assert sum(len(chapter["cases"]) for chapter in collection(few)["chapters"]) == WHOLE
+    data = collection(many)
+    assert [chapter["cases"] for chapter in data["chapters"]] == [[]] * len(catalogue.leviers)
+    whole = set_pdf("collection", data, "recueil", 0).content
+    said = letters(text_of(whole))
+    assert letters(french(APART)) in said
+    assert len(json.dumps(data)) < 2 * len(json.dumps(collection(catalogue)))
+    for key in catalogue.leviers:
+        total = len(many.cas_par_levier[key])
+        assert total > NAMED
+        fiche = lever_ways(many, key, 0)[1]()
+        assert len(pypdfium2.PdfDocument(fiche)) <= 3
+        assert letters(french(f"Les {total} cas de ce levier sont sur le site")) in letters(text_of(fiche))
+        assert f"{catalogue.adresse}cas/?levier={key}" in _links(fiche)
+
+
 @pytest.mark.parametrize("text", ["# *a* $x$ \\ @ref `c` <d> // /* #let", "#set text(size: 1pt)", "#panic()"])
 def test_text_is_never_read_as_code(text: str, catalogue: Catalogue) -> None:
     """What a contributor types is what is printed."""
@@ -262,7 +288,7 @@ def test_a_sign_made_of_several_is_drawn_as_one(catalogue: Catalogue) -> None:
         page = pypdfium2.PdfDocument(case_ways(replace(catalogue, cas={**catalogue.cas, "nancy": case}), "nancy", 0)[1]())[0].get_textpage()
         text = "".join(page.get_text_range(rank, 1) or " " for rank in range(page.count_chars()))
         first = next(rank for rank, letter in enumerate(text) if letter == "A" and page.get_charbox(rank)[3] - page.get_charbox(rank)[1] > 10)
-        return page.get_charbox(text.index("Z", first))[0] - page.get_charbox(first)[2]
+        return float(page.get_charbox(text.index("Z", first))[0] - page.get_charbox(first)[2])
 
     assert width("👩\u200d👧") < 1.5 * width("👩") < width("👩👧")
 

@@ -40,7 +40,7 @@ def test_small_words_are_right() -> None:
     assert amount(Decimal(25000)) == f"25{T}000{N}€"
     assert date(None) == "date non précisée"
     assert [plural(count, "levier") for count in (0, 1, 2)] == ["0 levier", "1 levier", "2 leviers"]
-    assert plural(3, "cas", "cas") == "3 cas"
+    assert plural(3, "cas", "cas") == "3 cas" and plural(1000, "cas", "cas") == f"1{T}000 cas"
     assert [in_letters(count) for count in (0, 14, 16, 17)] == ["zéro", "quatorze", "seize", "17"]
 
 

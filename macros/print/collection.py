@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from macros.catalogue import Catalogue
+from macros.explorer.lists import beginning, is_split
 from macros.model.references import Mode
 from macros.print import parts
 from macros.print.balance import Sheet, spread
@@ -13,12 +14,16 @@ from macros.print.lever import lever_content
 from macros.print.marks import Marks
 from macros.print.qr import vector
 from macros.print.text import Block, bullets, paragraph, run, unknown
-from macros.rendering import plural
+from macros.rendering import number, plural
 from macros.typography import french
 
 MODE_LINES = (("definition", "Ce que c'est"), ("initiative", "Qui est à l'origine"), ("securise", "Ce qu'il sécurise"), ("temps", "Temps et procédure"),
               ("vigilance", "À surveiller"))
 """Field of a mode → the column it fills."""
+
+
+APART = "Les cas sont trop nombreux pour un seul document : chacun a sa fiche à imprimer, sur sa page du site."
+"""What the cover says when the collection holds no case."""
 
 
 def collection(catalogue: Catalogue) -> dict[str, Any]:
@@ -30,7 +35,7 @@ def collection(catalogue: Catalogue) -> dict[str, Any]:
         "density": "dense", "title": french(f"{settings.nom} : le recueil"), "name": french(settings.nom), "motto": french(settings.devise),
         "summary": french(settings.description), "written": french(f"Recueil du {written.lisible}") if written else "", "licence": parts.LICENCE,
         "counts": french(f"{plural(len(catalogue.leviers), 'levier')}, {plural(len(catalogue.cas), 'cas', 'cas')}, {plural(len(catalogue.modes), 'mode')} de soutien comparés"),
-        "address": catalogue.adresse, "qr": vector(catalogue.adresse),
+        "apart": french(APART) if is_split(catalogue) else "", "address": catalogue.adresse, "qr": vector(catalogue.adresse),
         "chapters": chapters(marks), "modes": modes(marks), "caution": parts.caution(catalogue), "landmarks": landmarks(marks), "words": words(marks),
     }
     found["sources"] = parts.sources(marks, addresses=True)
@@ -38,9 +43,9 @@ def collection(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def chapters(marks: Marks) -> list[dict[str, Any]]:
-    """Each lever with the cases first attached to it, then the cases attached to none."""
+    """Each lever with the cases first attached to it, then the cases attached to none. Beyond what one document can hold, each case has its own and nothing more."""
     catalogue = marks.catalogue
-    rest = list(catalogue.cas_en_ordre)
+    rest = [] if is_split(catalogue) else list(catalogue.cas_en_ordre)
     found: list[dict[str, Any]] = []
     for key in catalogue.leviers_en_ordre:
         own = [case for case in catalogue.cas_par_levier[key] if case in rest and catalogue.cas[case].leviers[0].levier == key]
@@ -60,7 +65,10 @@ def modes(marks: Marks) -> dict[str, Any]:
     catalogue = marks.catalogue
     rows = []
     for key, mode in sorted(catalogue.modes.items(), key=lambda item: item[1].rang):
-        cases = [run(catalogue.cas[case].nom or catalogue.lieu_court(case), u=parts.link(catalogue, "cas", case)) for case in catalogue.cas_par_mode[key]]
+        every = catalogue.cas_par_mode[key]
+        cases = [run(catalogue.cas[case].nom or catalogue.lieu_court(case), u=parts.link(catalogue, "cas", case)) for case in beginning(every)]
+        if len(cases) < len(every):
+            cases.append(run(f"Les {number(len(every))} cas sur le site", u=f"{catalogue.adresse}cas/?mode={key}"))
         rows.append([[paragraph(run(mode.nom, b=True, u=parts.link(catalogue, "modes", key)))], *(_said(marks, mode, name) for name, _ in MODE_LINES),
                      [paragraph(case) for case in cases] or [paragraph(unknown("aucun cas"))]])
     head = ["Mode", *(french(title) for _, title in MODE_LINES), french("Qui l'a fait")]

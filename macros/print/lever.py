@@ -11,8 +11,11 @@ from macros.print.balance import Sheet
 from macros.print.marks import Marks
 from macros.print.parts import FULL, NOT_DOCUMENTED, Section, link, section
 from macros.print.text import Block, Run, bullets, followed, led, paragraph, quiet, run
-from macros.rendering import plural
+from macros.rendering import number, plural
 from macros.typography import HARD, french
+
+NAMED = 12
+"""How many cases a printed lever names: more would not stand on its leaf."""
 
 
 def lever_sheet(catalogue: Catalogue, identifier: str, detail: int = FULL) -> Sheet:
@@ -88,10 +91,13 @@ def _changes(marks: Marks, lever: Levier) -> list[Block]:
 def cases(catalogue: Catalogue, identifier: str) -> list[Block]:
     """The cases that show a lever: where, what, and who put them there."""
     found = []
-    for key in catalogue.cas_par_levier[identifier]:
+    every = catalogue.cas_par_levier[identifier]
+    for key in every if len(every) <= NAMED else every[:NAMED]:
         case = catalogue.cas[key]
         shown = next(item for item in case.leviers if item.levier == identifier)
         what = f"{', '.join(action.verbe for action in shown.actions)}." if shown.actions else shown.remarque or ""
         why = f"Classé ici par l'édition {joined(sorted(shown.editions, reverse=True))}" if shown.editions else "Rattaché par la rédaction"
         found.append([paragraph(run(case.titre, b=True, u=link(catalogue, "cas", key)), run(f". {what}"), quiet(f" {catalogue.lieu_court(key)}. {why}."))])
+    if len(every) > NAMED:
+        found.append([paragraph(run(f"Les {number(len(every))} cas", u=f"{catalogue.adresse}cas/?levier={identifier}"), run(" de ce levier sont sur le site."))])
     return [bullets(found)] if found else [NOT_DOCUMENTED]

@@ -21,7 +21,7 @@ def main(cache: Path, what: str, port: str = "") -> None:
     keeping.FOLDER = cache
     store.Store.__init__.__defaults__ = (cache / "pdf",)
     if what in ("pages", "explorateur"):
-        outputs.OUTPUTS = (write_cases,) if what == "explorateur" else ()
+        outputs.OUTPUTS = (("Explorateur", lambda catalogue: [write_cases]),) if what == "explorateur" else ()
     cli(["--quiet", "serve", "--dev-addr", f"127.0.0.1:{port}"] if what == "direct" else ["--quiet", "build"])
 
 
