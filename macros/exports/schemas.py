@@ -6,14 +6,15 @@ They describe the YAML as a contributor writes it: text, numbers in digits, code
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from macros.catalogue import Catalogue
 from macros.exports.envelope import write_json
 from macros.model.case import Cas
-from macros.model.fields import described
+from macros.model.fields import described, nested_model
 from macros.model.lever import Levier
 from macros.model.values import NUMBER, DateTexte
 from macros.rules import SPECIAL_WORDS
@@ -34,18 +35,38 @@ def schema(catalogue: Catalogue, name: str) -> dict[str, Any]:
     """The schema of a case or a lever, with the words of the controlled lists."""
     model, title = SCHEMAS[name]
     made = _as_written(described(model))
+    classes = {owner.__name__: owner for owner in _classes(model)}
     for kind, body in {model.__name__: made, **made.get("$defs", {})}.items():
         body.pop("description", None)
         body["title"] = kind
         for field, inner in body["properties"].items():
             target = inner["items"] if inner.get("type") == "array" else inner
             allowed = _allowed(catalogue, kind, field)
+            pattern = _pattern(classes[kind].model_fields[field])
             if allowed:
                 target.pop("maxLength", None)
-                target.pop("pattern", None)
                 target["enum"] = allowed
+            elif pattern and target.get("type") == "string" and "enum" not in target:
+                target["pattern"] = pattern
     made.pop("title", None)
     return {"$schema": DIALECT, "$id": f"{catalogue.adresse}{FOLDER}{name}.schema.json", "title": title, **made}
+
+
+def _classes(model: type[BaseModel]) -> set[type[BaseModel]]:
+    """A class of the model and all those of its fields."""
+    inner = {found for info in model.model_fields.values() if (found := nested_model(info.annotation))}
+    return {model, *(deeper for found in inner for deeper in _classes(found))}
+
+
+def _pattern(info: FieldInfo) -> str | None:
+    """The regular expression a text must match: pydantic leaves it out after a validator of ours."""
+    waiting: list[Any] = [*info.metadata, info.annotation]
+    while waiting:
+        found = waiting.pop(0)
+        if isinstance(getattr(found, "pattern", None), str):
+            return str(found.pattern)
+        waiting += [*getattr(found, "__metadata__", ()), *get_args(found)]
+    return None
 
 
 def _allowed(catalogue: Catalogue, kind: str, field: str) -> list[str]:

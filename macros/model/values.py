@@ -48,23 +48,23 @@ def _paragraphs(value: Any) -> Any:
     return value
 
 
-Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60), BeforeValidator(_one_line)]
+Identifiant = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by hyphens: `plateforme-petite-enfance-35`."""
-Court = Annotated[str, StringConstraints(max_length=200), BeforeValidator(_one_line)]
+Court = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200)]
 """One line of plain text."""
-Phrase200 = Annotated[str, StringConstraints(max_length=400), BeforeValidator(_one_line)]
+Phrase200 = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=400)]
 """One or two sentences of plain text."""
-Long = Annotated[str, StringConstraints(max_length=3000), BeforeValidator(_paragraphs)]
+Long = Annotated[str, BeforeValidator(_paragraphs), StringConstraints(max_length=3000)]
 """Paragraphs, emphasis, lists and links."""
-Adresse = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=500), BeforeValidator(_one_line)]
+Adresse = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=500)]
 """A web address."""
-CodeInsee = Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|2[AB])[0-9]{3}$"), BeforeValidator(_one_line)]
+CodeInsee = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^([0-9]{2}|2[AB])[0-9]{3}$")]
 """INSEE code of a commune, five characters: `01004`, `2A004`."""
-CodeDepartement = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])$"), BeforeValidator(_one_line)]
+CodeDepartement = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])$")]
 """Code of a département: `01`, `2A`, `974`."""
-CodeRegion = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$"), BeforeValidator(_one_line)]
+CodeRegion = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^[0-9]{2}$")]
 """INSEE code of a région: `32`."""
-Siren = Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$"), BeforeValidator(_one_line)]
+Siren = Annotated[str, BeforeValidator(_one_line), StringConstraints(pattern=r"^[0-9]{9}$")]
 """SIREN of a grouping of communes, nine digits."""
 
 
