@@ -32,8 +32,9 @@ from macros.casting import listening
 from macros.catalogue import Catalogue
 from macros.dressing import DressingFailed, dressing
 from macros.exports.head import head
+from macros.folders import folders
 from macros.keeping import Kept, code, compiled, digest
-from macros.loading import folders, load
+from macros.loading import load
 from macros.manifest import write_manifest
 from macros.outputs import OutputError, write_outputs
 from macros.pages import VIEWS, Fiche, fiches

@@ -14,9 +14,7 @@ from macros.addresses import known_of as known_addresses
 from macros.advice import advice_on, known_acronyms
 from macros.cases import read_cases
 from macros.catalogue import Catalogue
-from macros.folders import PROJECT as PROJECT
-from macros.folders import Folders, files, fingerprint, shown
-from macros.folders import folders as folders
+from macros.folders import Folders, files, fingerprint, folders, shown
 from macros.model.case import Cas
 from macros.model.ledger import Registre
 from macros.model.lever import Levier

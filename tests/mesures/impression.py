@@ -16,7 +16,8 @@ from contextlib import contextmanager
 
 from macros import rendering
 from macros.catalogue import Catalogue
-from macros.loading import PROJECT, load
+from macros.folders import PROJECT
+from macros.loading import load
 from macros.model.case import Cas
 from macros.print.sheets import case_ways
 from macros.print.typesetting import Printed
