@@ -142,7 +142,7 @@ def _texts(pieces: list[str], tags: list[_Tag]) -> _Texts:
 
 
 @lru_cache(maxsize=8)
-def _words(acronyms: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(acronyms: tuple[str, ...]) -> re.Pattern[str]:
     """Any of these words, whole. The pattern begins with their first letters: what has to be looked at closer is rare."""
     ends: dict[str, list[str]] = {}
     for word in sorted(acronyms, key=len, reverse=True):
@@ -161,7 +161,7 @@ def _explained(page: str, texts: _Texts, acronyms: Acronyms, glossary: str) -> s
     explained: set[str] = set()
     hinted: set[str] = set()
     rank, current, end, out = -1, 0, 0, []
-    for found in _words(tuple(acronyms)).finditer(page):
+    for found in any_of(tuple(acronyms)).finditer(page):
         rank += page.count(INLINE, end, found.start()) + page.count(BLOCK, end, found.start())
         if texts.parts[rank] != current:
             current = texts.parts[rank]

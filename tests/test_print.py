@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 
 from macros import rendering
 from macros.catalogue import Catalogue
@@ -226,6 +227,14 @@ def test_the_collection_holds_everything_with_its_contents(catalogue: Catalogue)
     assert len(re.findall(r"\d+\r?$", contents, re.M)) >= len(catalogue.leviers) + len(catalogue.cas)
     for name in (*(mode.nom for mode in catalogue.modes.values()), *(word.terme for word in catalogue.termes.values())):
         assert held(letters(french(name)), whole), name
+
+
+@pytest.mark.parametrize(("table", "key"), [("cas", "anstaing"), ("leviers", "locaux")])
+def test_a_telephone_reads_the_address_on_every_page(table: str, key: str, catalogue: Catalogue) -> None:
+    """From a copy at the resolution of a fax: the permanent address, whole."""
+    for page in pypdfium2.PdfDocument(printed(table, key)):
+        (code,) = zxingcpp.read_barcodes(page.render(scale=200 / 72, grayscale=True).to_pil())
+        assert code.text == f"{catalogue.adresse}{table}/{key}/"
 
 
 def test_a_pdf_is_the_same_from_one_build_to_the_next(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

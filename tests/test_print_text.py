@@ -11,7 +11,7 @@ from macros.print.balance import STRETCHES, arrangements, height, spread
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
 from macros.print.marks import Marks
-from macros.print.parts import CAUTION, FULL, REFERENCE, RULE
+from macros.print.parts import CAUTION, FULL, REFERENCE, RULE, acronyms
 from macros.print.text import Block, blocks, followed, led, quiet, run
 
 ADDRESS = "https://exemple.example/cas/essai/"
@@ -129,3 +129,10 @@ def test_a_short_fiche_is_set_at_ease_and_a_long_one_tightly(catalogue: Catalogu
 def test_height_grows_with_the_text_and_in_a_narrow_column() -> None:
     """The measure on which the division of the columns rests."""
     assert height(_part("a", 100, "main"), 80) < height(_part("a", 200, "main"), 80) < height(_part("a", 200, "main"), 40)
+
+
+def test_an_acronym_after_an_apostrophe_is_explained_at_the_foot(catalogue: Catalogue) -> None:
+    """« L’ESS », « l'EPCI »: elided or not, they are the same words; a longer word is another one."""
+    listed = "".join(part["t"] for part in acronyms(catalogue, {"t": "La place de l’ESS, l'EPCI et la FESSE."}))
+    assert listed.startswith("EPCI") and "ESS\u202f: économie sociale et solidaire." in listed
+    assert acronyms(catalogue, {"t": "FESSE, ESS-93"}) == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from macros import pages
 from macros.catalogue import Catalogue
+from macros.finishing import any_of
 from macros.model.facts import Divergence, Phrase
 from macros.model.references import Repere
 from macros.model.values import DateTexte
@@ -161,8 +161,9 @@ def _address(runs: list[Run]) -> list[Run]:
 def acronyms(catalogue: Catalogue, content: object) -> list[Run]:
     """The acronyms that a document leaves unexplained, each with its meaning."""
     text = json.dumps(content, ensure_ascii=False)
-    said, lower = set(re.findall(r"[\w’'-]+", text)), text.lower()
-    found = [(key, meaning) for key, (_, meaning) in sorted(catalogue.sigles.items()) if key in said and french(meaning).lower() not in lower]
+    said = {word[0] for word in any_of(tuple(catalogue.sigles)).finditer(text)}
+    lower = text.lower() if said else ""
+    found = [(key, catalogue.sigles[key][1]) for key in sorted(said) if french(catalogue.sigles[key][1]).lower() not in lower]
     runs: list[Run] = []
     for key, meaning in found:
         runs += [run(key, b=True), run(f" : {meaning}{' ; ' if key != found[-1][0] else '.'}")]
