@@ -7,7 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,10 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = cases._checked
 
-    def noted(known: Any, words: Any, acronyms: Any, where: Folders, paths: Sequence[Path]) -> Any:
-        found.extend(path.stem for path in paths)
-        return real(known, words, acronyms, where, paths)
+    def noted(known: Any, words: Any, acronyms: Any, where: Folders, paths: Iterable[Path]) -> Any:
+        taken = list(paths)
+        found.extend(path.stem for path in taken)
+        return real(known, words, acronyms, where, taken)
 
     monkeypatch.setattr(cases, "_checked", noted)
     monkeypatch.setattr(sharing, "processors", lambda: 1)

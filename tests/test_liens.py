@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import links, upkeep
+from macros import links, loading
 from macros.__main__ import main
 from macros.catalogue import Catalogue
 
@@ -47,7 +47,7 @@ def test_an_address_that_does_not_answer_is_a_line_not_a_crash(serveur: str) -> 
 
 
 def test_the_command_reports_and_fails_when_a_link_is_wrong(small: Catalogue, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(upkeep, "load", lambda: small)
+    monkeypatch.setattr(loading, "load", lambda: small)
     monkeypatch.setattr(links, "PAUSE", 0)
     monkeypatch.setattr(links.report, "__defaults__", (lambda url: "répond", 0))
     assert main(["liens"]) == 1
