@@ -11,9 +11,9 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -94,9 +94,13 @@ class Shared(Generic[Item]):
             copy.join()
 
 
+TASKS = Path("/proc/self/task")
+"""The threads of this process, those of its libraries too."""
+
+
 def processors() -> int:
-    """How many copies are worth making; one where they cannot be made safely: beside another thread, a copy may wait for ever (`mkdocs serve` has one)."""
-    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") and threading.active_count() == 1 else 1
+    """How many copies are worth making; one where they cannot be made safely: beside another thread, a copy may wait for ever (`mkdocs serve` has one, Typst starts some)."""
+    return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") and len(list(TASKS.iterdir())) == 1 else 1
 
 
 def _copied(parent: int, work: Callable[[Iterable[Any]], Any], items: Iterable[Any], pipe: Connection) -> None:

@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -245,6 +247,30 @@ def test_a_pdf_is_the_same_from_one_build_to_the_next(catalogue: Catalogue, monk
     assert f"D:{date.cle.replace('-', '')}".encode() in first
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert b"D:19700102" in case_ways(catalogue, "anstaing", files.timestamp(date))[1]()
+
+
+PRINTS = """
+import sys
+from dataclasses import replace
+from macros.loading import load
+from macros.outputs import OutputError
+from macros.print.sheets import case_ways
+from macros.sharing import Shared
+real = load()
+changed = replace(real, cas={"nancy": real.cas["nancy"].model_copy(update={"titre": sys.argv[1]})})
+try:
+    print(*Shared(lambda keys: [len(case_ways(changed, key, 0)[1]()) for key in keys], ["nancy"], many=1).results())
+except OutputError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(("title", "said"), [("Nancy", r"\[\d{5,}\]"), ("Nancy 漢", "« 漢 » manque")])
+def test_nothing_is_left_where_the_machine_keeps_what_is_temporary(title: str, said: str, tmp_path: Path) -> None:
+    """Whether the PDF is made or refused, by a copy of the process, which ends without a farewell."""
+    done = subprocess.run([sys.executable, "-c", PRINTS, title], cwd=PROJECT, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True, check=True)
+    assert re.search(said, done.stdout)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_what_changed_is_set_again(tmp_path: Path) -> None:

@@ -105,6 +105,14 @@ def test_no_copy_is_made_beside_another_thread() -> None:
         thread.join()
 
 
+def test_no_copy_is_made_beside_the_threads_of_a_library() -> None:
+    """Python does not know them: once Typst has set a page here, a copy that asks it for another waits for ever."""
+    program = ("from macros.loading import load; from macros.print.sheets import case_ways; from macros import sharing; before = sharing.processors(); "
+               "case_ways(load(), 'nancy', 0)[1](); print(before, sharing.processors())")
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(len(os.sched_getaffinity(0))), "1"]
+
+
 def test_copies_die_with_the_process_that_made_them(tmp_path: Path) -> None:
     """A build killed without mercy leaves nobody writing in a folder that the next build uses."""
     program = f"""

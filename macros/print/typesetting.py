@@ -6,11 +6,10 @@ holds a character without glyph. A warning is a refusal too: a missing font is o
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import re
-import shutil
+import secrets
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,8 +51,12 @@ def set_png(layout: str, data: dict[str, Any], name: str) -> bytes:
 def _set(layout: str, data: dict[str, Any], name: str, **options: Any) -> bytes:
     try:
         compiler, file = _compiler(layout, os.getpid())
-        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        made, warnings = compiler.compile_with_warnings(**options)
+        with open(file, "x", encoding="utf-8") as written:
+            json.dump(data, written, ensure_ascii=False)
+        try:
+            made, warnings = compiler.compile_with_warnings(**options)
+        finally:
+            file.unlink()
     except typst.TypstError as error:
         raise _refused(name, error.message) from None
     if warnings:
@@ -85,15 +88,8 @@ def font_files() -> list[Path]:
 def _compiler(layout: str, process: int) -> tuple[typst.Compiler, Path]:
     """What sets a layout, and the file it reads its data from.
 
-    A file of this process alone, rather than an input of each compilation: Typst makes its whole library anew whenever an input changes.
+    A file of this process alone, there for the time of a compilation, rather than an input of it: Typst makes its whole library anew whenever an input changes.
     """
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in font_files()}))
-    file = _folder(process) / f"{layout}.json"
+    file = Path(tempfile.gettempdir()).resolve() / f"pdf-{process}-{secrets.token_hex(8)}.json"
     return typst.Compiler(HERE / f"{layout}.typ", root=HERE.anchor, font_paths=fonts, ignore_system_fonts=True, sys_inputs={"data": file.as_posix()}), file
-
-
-@lru_cache(maxsize=1)
-def _folder(process: int) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix=f"pdf-{process}-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
