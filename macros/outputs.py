@@ -15,7 +15,7 @@ from macros.explorer.data import write_cases
 from macros.exports import data, write_last
 from macros.form_bundle import write_form
 from macros.print.cards import cards_of_fiches, write_other_cards
-from macros.print.files import printing
+from macros.print.files import forget_old, printing
 from macros.search.files import write_search
 from macros.sharing import Shared
 
@@ -31,7 +31,7 @@ def _data(catalogue: Catalogue) -> Sequence[Output]:
 
 
 def _last(catalogue: Catalogue) -> Sequence[Output]:
-    return (write_last,)
+    return (write_last, forget_old)
 
 
 OUTPUTS: tuple[tuple[str, Callable[[Catalogue], Sequence[Output]]], ...] = (

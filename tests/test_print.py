@@ -282,8 +282,9 @@ def test_only_what_changed_is_set_again(tmp_path: Path) -> None:
     old = tmp_path / "ancien.pdf"
     old.write_bytes(b"x")
     os.utime(old, (0, 0))
+    (tmp_path / "parti.pdf").symlink_to(tmp_path / "ailleurs")  # seen, then gone: another build renames what it has made
     store.sweep()
-    assert not old.exists() and len(list(tmp_path.iterdir())) == 2
+    assert not old.exists() and len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_site_of_many_cases_prints_them_one_by_one(catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -136,3 +137,4 @@ def test_an_acronym_after_an_apostrophe_is_explained_at_the_foot(catalogue: Cata
     listed = "".join(part["t"] for part in acronyms(catalogue, {"t": "La place de l’ESS, l'EPCI et la FESSE."}))
     assert listed.startswith("EPCI") and "ESS\u202f: économie sociale et solidaire." in listed
     assert acronyms(catalogue, {"t": "FESSE, ESS-93"}) == []
+    assert acronyms(replace(catalogue, termes={}), {"t": "L’ESS"}) == []

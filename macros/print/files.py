@@ -22,9 +22,14 @@ COLLECTION_PAGES = ("", "leviers")
 
 
 def printing(catalogue: Catalogue) -> list[Callable[[Catalogue, Path], None]]:
-    """What writes each PDF, the longest one first, then forgets those that nobody wants."""
+    """What writes each PDF, the longest one first."""
     fiches = [partial(write_fiche, table, key) for table in sheets.WAYS for key in getattr(catalogue, table)]
-    return [write_collection, *fiches, lambda _, __: Store().sweep()]
+    return [write_collection, *fiches]
+
+
+def forget_old(catalogue: Catalogue, site: Path) -> None:
+    """Forget the documents that nobody asked for lately, once nobody is making any."""
+    Store().sweep()
 
 
 def write_fiche(table: str, key: str, catalogue: Catalogue, site: Path) -> None:

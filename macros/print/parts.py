@@ -161,7 +161,7 @@ def _address(runs: list[Run]) -> list[Run]:
 def acronyms(catalogue: Catalogue, content: object) -> list[Run]:
     """The acronyms that a document leaves unexplained, each with its meaning."""
     text = json.dumps(content, ensure_ascii=False)
-    said = {word[0] for word in any_of(tuple(catalogue.sigles)).finditer(text)}
+    said = {word[0] for word in any_of(tuple(catalogue.sigles)).finditer(text)} if catalogue.sigles else set()
     lower = text.lower() if said else ""
     found = [(key, catalogue.sigles[key][1]) for key in sorted(said) if french(catalogue.sigles[key][1]).lower() not in lower]
     runs: list[Run] = []

@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -47,8 +48,9 @@ class Store:
         """Forget what nobody asked for lately."""
         limit = time.time() - KEPT
         for path in self.folder.glob("*"):
-            if path.stat().st_mtime < limit:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another build may be finishing it, or forgetting it too
+                if path.stat().st_mtime < limit:
+                    path.unlink()
 
 
 @lru_cache(maxsize=1)

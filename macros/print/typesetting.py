@@ -51,12 +51,12 @@ def set_png(layout: str, data: dict[str, Any], name: str) -> bytes:
 def _set(layout: str, data: dict[str, Any], name: str, **options: Any) -> bytes:
     try:
         compiler, file = _compiler(layout, os.getpid())
-        with open(file, "x", encoding="utf-8") as written:
-            json.dump(data, written, ensure_ascii=False)
         try:
+            with open(file, "x", encoding="utf-8") as written:
+                json.dump(data, written, ensure_ascii=False)
             made, warnings = compiler.compile_with_warnings(**options)
         finally:
-            file.unlink()
+            file.unlink(missing_ok=True)
     except typst.TypstError as error:
         raise _refused(name, error.message) from None
     if warnings:
