@@ -299,6 +299,9 @@ def test_a_site_of_many_cases_prints_them_one_by_one(catalogue: Catalogue) -> No
     said = letters(text_of(whole))
     assert letters(french(APART)) in said
     assert len(json.dumps(data)) < 2 * len(json.dumps(collection(catalogue)))
+    for view in ("accueil", "leviers"):
+        assert ("tout lire" in rendering.view(few, view).lower() or "tous les cas" in rendering.view(few, view)) and "tout lire" not in rendering.view(many, view).lower()
+        assert "tous les cas à imprimer" not in rendering.view(many, view)
     for key in catalogue.leviers:
         total = len(many.cas_par_levier[key])
         assert total > NAMED
