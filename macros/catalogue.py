@@ -35,7 +35,7 @@ from macros.model.references import (
     Terme,
 )
 from macros.model.values import plain
-from macros.nodes import sources_of
+from macros.nodes import dates, sources_of
 from macros.register import Commune, register
 
 if TYPE_CHECKING:
@@ -212,6 +212,13 @@ class Catalogue:
         """The last edition that prints a case, when the current one no longer does."""
         printed = self.cas[identifiant].editions
         return max(printed) if printed and max(printed) != max(self.editions) else None
+
+    @cached_property
+    def dernier_jour(self) -> str:
+        """The newest date written in the fiches or the ledger, `YYYY-MM-DD`."""
+        written = (day for records in (self.cas, self.leviers) for record in records.values() for day in dates(record))
+        ends = (date.cle for entry in self.adresses.values() for date in (entry.le, entry.retire_le) if date)
+        return max((*written, *ends), default="2026-01-01")
 
     # Places
 

@@ -6,7 +6,6 @@ An entry begins with the hash of its content: cut, changed or written by another
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 import sys
 import time
@@ -61,18 +60,24 @@ class Kept:
 
     def __init__(self, name: str) -> None:
         self.folder = FOLDER / name
-        self.found: dict[bytes, tuple[mmap.mmap, int, int]] | None = None
+        self.found: dict[bytes, tuple[Path, int, int]] | None = None
         self.pack: BinaryIO | None = None
 
     def get(self, key: bytes) -> bytes | None:
         """What was kept under that key, whole and unchanged."""
         if self.found is None:
-            self.found = {entry: (pack, start, end) for path in self._packs() for pack in _opened(path) for entry, start, end in _entries(pack)}
+            self.found = {entry: (path, start, end) for path in self._packs() for entry, start, end in _entries(path)}
         if key not in self.found:
             return None
-        pack, start, end = self.found[key]
-        content = pack[start:end]
-        return content if digest([key, content]) == pack[start - 32:start] else None
+        path, start, end = self.found[key]
+        try:
+            with open(path, "rb", buffering=0) as pack:
+                pack.seek(start - 32)
+                whole = pack.read(32 + end - start)
+        except OSError:
+            return None
+        content = whole[32:]
+        return content if digest([key, content]) == whole[:32] else None
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keep a content, once `close` is called; a disk that refuses is no reason to stop."""
@@ -109,24 +114,18 @@ class Kept:
         return sorted(self.folder.glob("*.paquet")) if self.folder.is_dir() else []
 
 
-def _opened(path: Path) -> list[mmap.mmap]:
-    """A pack, read where it is asked for; nothing if it cannot be, or is empty."""
-    try:
-        with open(path, "rb") as file:
-            return [mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)]
-    except (OSError, ValueError):
-        return []
-
-
-def _entries(pack: mmap.mmap) -> Iterator[tuple[bytes, int, int]]:
-    """Key, beginning and end of each entry of a pack; one that was cut holds nothing after the cut."""
-    start = 0
-    while (body := start + HEAD) <= len(pack):
-        end = body + int.from_bytes(pack[start + 32:start + 40], "big")
-        if end > len(pack):
-            return
-        yield pack[start:start + 32], body, end
-        start = end
+def _entries(path: Path) -> Iterator[tuple[bytes, int, int]]:
+    """Key, beginning and end of each entry of a pack; one that was cut holds nothing after the cut, one that cannot be read nothing at all."""
+    with suppress(OSError), open(path, "rb", buffering=0) as pack:
+        size, start = os.fstat(pack.fileno()).st_size, 0
+        while (body := start + HEAD) <= size:
+            pack.seek(start)
+            head = pack.read(HEAD)
+            end = body + int.from_bytes(head[32:40], "big")
+            if end > size:
+                return
+            yield head[:32], body, end
+            start = end
 
 
 def compiled(name: str) -> FileSystemBytecodeCache | None:

@@ -1,14 +1,15 @@
-"""The records nested in a record, and what they cite."""
+"""The records nested in a record, what they cite, and when they were written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pydantic import BaseModel
 
 from macros.model.facts import Source
 from macros.model.fields import nested_model
+from macros.model.values import DateTexte
 
 Path = tuple[str | int, ...]
 Nodes = Iterable[tuple[Path, BaseModel]]
@@ -32,6 +33,15 @@ def walk(record: BaseModel, path: Path = ()) -> list[tuple[Path, BaseModel]]:
 def nesting(model: type[BaseModel]) -> list[str]:
     """The fields of a class that hold records."""
     return [name for name, info in model.model_fields.items() if nested_model(info.annotation)]
+
+
+def dates(record: BaseModel) -> Iterator[str]:
+    """Days on which somebody wrote or verified a record."""
+    written = getattr(record, "redige_le", None)
+    if isinstance(written, DateTexte):
+        yield written.cle
+    for verification in getattr(record, "verifications", ()):
+        yield verification.date.cle
 
 
 def sources_of(record: BaseModel) -> list[str]:

@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from typing import Any
 import pytest
 
 from macros import cases, checking, keeping, loading, sharing
+from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.folders import Folders
 from macros.keeping import HEAD, Kept, contents, digest
 from macros.loading import load
 from macros.model.case import Cas
+from macros.model.values import Entite
 from macros.nodes import walk
 from macros.problems import WARNING, DataError
 from macros.records import read_back, written
@@ -138,6 +141,31 @@ def test_nothing_but_the_model_is_ever_made(root: Path) -> None:
             read_back(pickle.dumps(harmful))
     case = load(root).cas["un"]
     assert isinstance(read_back(written(case)), Cas) and read_back(written(case)) == case
+
+
+def test_a_record_read_back_is_the_same_and_takes_little_memory(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand cases are held at once: what they have in common is there once, and their values lie in the records themselves."""
+    case = max(catalogue.cas.values(), key=lambda case: len(written(case)))
+    one, other = (read_back(written(case)) for _ in range(2))
+    assert isinstance(one, Cas) and isinstance(other, Cas)
+    assert one == case and one.model_dump(exclude_unset=True) == case.model_dump(exclude_unset=True) and one.model_copy(deep=True) == case
+    assert one.model_fields_set is other.model_fields_set and one.type is other.type
+    little = held(case)
+    monkeypatch.delattr(Entite, "__getstate__")
+    monkeypatch.delattr(Entite, "__setstate__")
+    assert little < 0.75 * held(case)
+
+
+def held(case: Cas) -> int:
+    """Bytes that a hundred readings of a kept case take in memory."""
+    kept = written(case)
+    read_back(kept)
+    tracemalloc.start()
+    cases = [read_back(kept) for _ in range(100)]
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(cases) == 100
+    return size
 
 
 def test_another_program_does_not_read_what_this_one_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

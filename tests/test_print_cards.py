@@ -65,3 +65,22 @@ def test_a_card_without_glyph_stops_the_build_and_names_the_case(catalogue: Cata
     fiche = next(fiches(changed))
     with pytest.raises(OutputError, match=r"cases/nancy\.yml : « 漢 »"):
         set_png("card", cards._content(changed, fiche), fiche.fichier)
+
+
+def test_the_pages_of_fiches_are_not_read_for_the_cards_of_the_others(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They have their own; there are thousands of them."""
+    for address in ("cas/anstaing/", "cas/", ""):
+        (tmp_path / address).mkdir(parents=True, exist_ok=True)
+        card = cards.card_of(catalogue, address, "Un titre").adresse
+        (tmp_path / address / "index.html").write_text(f'<meta property="og:image" content="https://exemple.fr/{card}"><meta property="og:title" content="Un titre"></head>', encoding="utf-8")
+    read: list[Path] = []
+    whole = Path.read_text
+
+    def read_text(path: Path, encoding: str | None = None, errors: str | None = None) -> str:
+        read.append(path)
+        return whole(path, encoding, errors)
+
+    monkeypatch.setattr(Path, "read_text", read_text)
+    cards.write_other_cards(catalogue, tmp_path)
+    assert sorted(path for path in read if path.is_relative_to(tmp_path)) == [tmp_path / "cas/index.html", tmp_path / "index.html"]
+    assert sorted(path.name for path in (tmp_path / cards.FOLDER).rglob("*.png")) == ["accueil.png", "cas.png"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,15 +22,6 @@ LICENCE_CODE = "etalab-2.0"
 API = "api/v1/"
 
 
-def dates(record: BaseModel) -> Iterator[str]:
-    """Days on which somebody wrote or verified a record."""
-    written = getattr(record, "redige_le", None)
-    if isinstance(written, DateTexte):
-        yield written.cle
-    for verification in getattr(record, "verifications", ()):
-        yield verification.date.cle
-
-
 def day(catalogue: Catalogue) -> str:
     """Date of the data, `YYYY-MM-DD`: `SOURCE_DATE_EPOCH` when it is set, else the newest date written in the fiches or the ledger.
 
@@ -40,9 +30,7 @@ def day(catalogue: Catalogue) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
-    records = (*catalogue.cas.values(), *catalogue.leviers.values())
-    ends = (date.cle for entry in catalogue.adresses.values() for date in (entry.le, entry.retire_le) if date)
-    return max((*(date for record in records for date in dates(record)), *ends), default="2026-01-01")
+    return catalogue.dernier_jour
 
 
 def instant(date: str) -> str:

@@ -12,9 +12,10 @@ from macros import pages
 from macros.addresses import destinations, record_of
 from macros.catalogue import Catalogue
 from macros.exports.derived import regions
-from macros.exports.envelope import LICENCE, dates, day, instant, write_text
+from macros.exports.envelope import LICENCE, day, instant, write_text
 from macros.finishing import finished
 from macros.markup import rich
+from macros.nodes import dates
 from macros.register import register
 from macros.releases import history
 from macros.typography import french

@@ -11,9 +11,9 @@ from macros import pages
 from macros.catalogue import Catalogue
 from macros.exports.csv_tables import TABLES as CSV_TABLES
 from macros.exports.derived import page_of
-from macros.exports.envelope import API, LICENCE_URL, VERSION, dates, day
+from macros.exports.envelope import API, LICENCE_URL, VERSION, day
 from macros.exports.feeds import changed_on
-from macros.nodes import sources_of
+from macros.nodes import dates, sources_of
 from macros.pages import Fiche
 from macros.register import register
 from macros.typography import french

@@ -51,7 +51,7 @@ def _write_card(fiche: Fiche, catalogue: Catalogue, site: Path) -> None:
 
 def write_other_cards(catalogue: Catalogue, site: Path) -> None:
     """Write the cards that the other pages announce, once those of the fiches are there."""
-    for name, title in sorted(_announced(site).items()):
+    for name, title in sorted(_announced(catalogue, site).items()):
         if not (site / name).is_file():
             _write(site / name, _content_of_kind(catalogue, title), name)
 
@@ -61,10 +61,11 @@ def _write(path: Path, content: dict[str, Any], name: str) -> None:
     path.write_bytes(Store().get(".png", ("card", content), lambda: set_png("card", content, name)))
 
 
-def _announced(site: Path) -> dict[str, str]:
-    """Card announced by a page → title of the page, the one nearest to the root when several announce the same."""
+def _announced(catalogue: Catalogue, site: Path) -> dict[str, str]:
+    """Card announced by a page that is not a fiche → title of the page, the one nearest to the root when several announce the same."""
     found: dict[str, str] = {}
-    for page in sorted(site.rglob("index.html"), key=lambda page: (len(page.parts), page)):
+    own = {site / fiche.adresse / "index.html" for fiche in fiches(catalogue)}
+    for page in sorted(set(site.rglob("index.html")) - own, key=lambda page: (len(page.parts), page)):
         head = page.read_text(encoding="utf-8").partition("</head>")[0]
         card, title = ANNOUNCED.search(head), TITLE.search(head)
         if card and title:
