@@ -28,10 +28,13 @@ from macros.loading import load
 from macros.model.case import Cas
 from macros.outputs import OutputError
 from macros.print import files, typesetting
+from macros.print.case import case_sheet
 from macros.print.collection import APART, collection
 from macros.print.lever import NAMED
+from macros.print.parts import section
 from macros.print.sheets import case_ways, lever_ways
 from macros.print.store import Store
+from macros.print.text import paragraph, run
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import french
 from tests.html_lu import Element, read
@@ -330,6 +333,24 @@ def test_a_sign_made_of_several_is_drawn_as_one(catalogue: Catalogue) -> None:
         return float(page.get_charbox(text.index("Z", first))[0] - page.get_charbox(first)[2])
 
     assert width("👩\u200d👧") < 1.5 * width("👩") < width("👩👧")
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(3, True), (70, False)])
+def test_a_short_table_is_kept_on_one_page_a_long_one_is_divided_between_its_rows(rows: int, kept: bool, catalogue: Catalogue) -> None:
+    """Wherever it begins."""
+    cells = [[[paragraph(run(f"Ouvre{row}. {'Des mots pour aller à la ligne. ' * 3} Ferme{row}."))] for _ in "ab"] for row in range(rows)]
+    table = section("tableau", "Tableau", [{"k": "table", "head": ["Un", "Deux"], "widths": [1, 1], "rows": cells}])
+    assert table["keep"] is kept
+    divided = False
+    for lines in range(24, 44):
+        filler = section("texte", "Texte", [paragraph(run("Une ligne.")) for _ in range(lines)])
+        sheet = {**case_sheet(catalogue, "nancy"), "sections": [filler, table], "density": "normal"}
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(set_pdf("case", sheet, "essai", 0).content)]
+        where = [{rank for rank, page in enumerate(pages) if f"{word}{row}." in page} for row in range(rows) for word in ("Ouvre", "Ferme")]
+        assert all(len(found) == 1 for found in where)
+        assert where[::2] == where[1::2], "no row is divided"
+        divided |= len(set.union(*where)) > 1
+    assert divided is not kept
 
 
 def test_a_character_without_glyph_stops_the_build_and_names_the_case(catalogue: Catalogue) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from macros.catalogue import Catalogue
-from macros.print.balance import STRETCHES, arrangements, height, spread
+from macros.print.balance import STRETCHES, arrangements, height, measured, spread
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
 from macros.print.marks import Marks
@@ -110,9 +110,9 @@ def _part(identifier: str, words: int, place: str) -> dict[str, Any]:
 def test_free_parts_go_where_both_columns_end_soonest() -> None:
     """A long text leaves the narrow column to the others; fixed parts do not move."""
     sheet = {"sections": [_part("texte", 900, "main"), _part("note", 60, "free"), _part("fixe", 10, "side")], "sources": []}
-    assert [part["place"] for part in spread(sheet)[0]] == ["main", "side", "side"]
+    assert [part["place"] for part in spread(sheet, measured(sheet))[0]] == ["main", "side", "side"]
     sheet["sections"][0] = _part("texte", 5, "main")
-    assert [part["place"] for part in spread(sheet)[0]] == ["main", "main", "side"]
+    assert [part["place"] for part in spread(sheet, measured(sheet))[0]] == ["main", "main", "side"]
 
 
 def test_a_short_fiche_is_set_at_ease_and_a_long_one_tightly(catalogue: Catalogue) -> None:

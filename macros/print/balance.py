@@ -15,6 +15,9 @@ from macros.print.text import Block, Run
 Sheet = dict[str, Any]
 """What a layout of fiche receives: see `case.case_sheet` and `lever.lever_sheet`."""
 
+Heights = tuple[list[tuple[float, float]], float]
+"""See `measured`."""
+
 WIDE, NARROW = 86, 38
 """Characters on a line of each column, at body size."""
 TITLE, HEADING, GAP = 1.8, 1.6, 0.2
@@ -34,13 +37,14 @@ def arrangements(sheet: Sheet, hope: float) -> Iterator[tuple[int, Sheet]]:
 
     `hope`: lines that it may take less than expected, when one page fewer is at stake.
     """
-    parts, lines = spread(sheet)
+    heights = measured(sheet)
+    parts, lines = spread(sheet, heights)
     end = END * sum(1 + 0.45 * sum(_lines(item["r"], 66) for item in group["items"]) for group in sheet["sources"])
     expected = {name: HEAD + lines * stretch + end for name, stretch in STRETCHES.items()}
     tightest = list(STRETCHES)[-1]
     pages = math.ceil(expected[tightest] / PAGE)
     for nudge in (0, *NUDGES):
-        otherwise, longest = spread(sheet, nudge) if nudge else (parts, lines)
+        otherwise, longest = spread(sheet, heights, nudge) if nudge else (parts, lines)
         if HEAD + longest * STRETCHES[tightest] + end - hope <= PAGE * (pages - 1):
             yield pages - 1, {**sheet, "sections": otherwise, "density": tightest}
     for name in STRETCHES:
@@ -48,20 +52,25 @@ def arrangements(sheet: Sheet, hope: float) -> Iterator[tuple[int, Sheet]]:
             yield pages, {**sheet, "sections": parts, "density": name}
 
 
-def spread(sheet: Sheet, nudge: int = 0) -> tuple[list[dict[str, Any]], float]:
+def measured(sheet: Sheet) -> Heights:
+    """The height of each part in the wide column and in the narrow one, then of what opens the narrow one."""
+    return [(height(part, WIDE), height(part, NARROW)) for part in sheet["sections"]], _opening(sheet)
+
+
+def spread(sheet: Sheet, heights: Heights, nudge: int = 0) -> tuple[list[dict[str, Any]], float]:
     """Each `free` part turned into `main` or `side`, so that both columns end as soon as they can.
 
     `nudge`: lines by which the narrow column is deemed longer. Also gives the height of the longer column, in lines.
     """
-    parts = sheet["sections"]
-    main = sum(height(part, WIDE) for part in parts if part["place"] != "side")
-    side = nudge + _opening(sheet) + sum(height(part, NARROW) for part in parts if part["place"] == "side")
-    free = [(part["id"], height(part, WIDE), height(part, NARROW)) for part in parts if part["place"] == "free"]
+    parts, opening = [(part, *known) for part, known in zip(sheet["sections"], heights[0], strict=True)], heights[1]
+    main = sum(wide for part, wide, _ in parts if part["place"] != "side")
+    side = nudge + opening + sum(narrow for part, _, narrow in parts if part["place"] == "side")
     choices: list[tuple[float, float, frozenset[str]]] = [(main, side, frozenset())]
-    for identifier, saved, added in free:
-        choices += [(main - saved, side + added, moved | {identifier}) for main, side, moved in choices]
+    for part, saved, added in parts:
+        if part["place"] == "free":
+            choices += [(main - saved, side + added, moved | {part["id"]}) for main, side, moved in choices]
     main, side, moved = min(choices, key=lambda choice: (max(choice[:2]), sorted(choice[2])))
-    placed = [{**part, "place": "side" if part["place"] == "side" or part["id"] in moved else "main"} for part in parts]
+    placed = [{**part, "place": "side" if part["place"] == "side" or part["id"] in moved else "main"} for part, _, _ in parts]
     return placed, max(main, side - nudge)
 
 

@@ -8,7 +8,7 @@ from macros.catalogue import Catalogue
 from macros.explorer.lists import beginning, is_split
 from macros.model.references import Mode
 from macros.print import parts
-from macros.print.balance import Sheet, spread
+from macros.print.balance import Sheet, measured, spread
 from macros.print.case import case_content
 from macros.print.lever import lever_content
 from macros.print.marks import Marks
@@ -57,7 +57,7 @@ def chapters(marks: Marks) -> list[dict[str, Any]]:
 
 
 def _placed(sheet: Sheet) -> Sheet:
-    return {**sheet, "sections": spread({**sheet, "sources": []})[0]}
+    return {**sheet, "sections": spread(sheet, measured(sheet))[0]}
 
 
 def modes(marks: Marks) -> dict[str, Any]:
