@@ -12,6 +12,7 @@ from macros.catalogue import Catalogue
 from macros.model.values import DateTexte
 from macros.print import sheets
 from macros.print.collection import collection
+from macros.print.origin import ground, origin
 from macros.print.store import Store
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import HARD
@@ -23,8 +24,8 @@ COLLECTION_PAGES = ("", "leviers")
 
 def printing(catalogue: Catalogue) -> list[Callable[[Catalogue, Path], None]]:
     """What writes each PDF, the longest one first."""
-    fiches = [partial(write_fiche, table, key) for table in sheets.WAYS for key in getattr(catalogue, table)]
-    return [write_collection, *fiches]
+    shared = ground(catalogue)
+    return [write_collection, *(partial(write_case, key, shared) for key in catalogue.cas), *(partial(write_lever, key) for key in catalogue.leviers)]
 
 
 def forget_old(catalogue: Catalogue, site: Path) -> None:
@@ -32,11 +33,22 @@ def forget_old(catalogue: Catalogue, site: Path) -> None:
     Store().sweep()
 
 
-def write_fiche(table: str, key: str, catalogue: Catalogue, site: Path) -> None:
-    """Write the PDF of a case or of a lever, then tell its page how long and how heavy it is."""
+def write_case(key: str, shared: bytes, catalogue: Catalogue, site: Path) -> None:
+    """Write the PDF of a case, made only if something of it changed; `shared`: see `ground`."""
+    moment = timestamp(catalogue.cas[key].redige_le)
+    made = Store().recalled(".pdf", origin(shared, catalogue, key, moment), lambda: sheets.case_ways(catalogue, key, moment))
+    _write_fiche("cas", key, Printed(made), site)
+
+
+def write_lever(key: str, catalogue: Catalogue, site: Path) -> None:
+    """Write the PDF of a lever."""
+    made = Store().get(".pdf", *sheets.lever_ways(catalogue, key, timestamp(catalogue.leviers[key].redige_le)))
+    _write_fiche("leviers", key, Printed(made), site)
+
+
+def _write_fiche(table: str, key: str, printed: Printed, site: Path) -> None:
+    """Then tell its page how long and how heavy it is."""
     address = f"pdf/{table}/{key}.pdf"
-    content, make = sheets.WAYS[table](catalogue, key, timestamp(getattr(catalogue, table)[key].redige_le))
-    printed = Printed(Store().get(".pdf", content, make))
     _write(site / address, printed)
     _announce(site / table / key / "index.html", address, printed)
 

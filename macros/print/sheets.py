@@ -9,6 +9,7 @@ from macros.print import parts
 from macros.print.balance import Sheet, arrangements
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
+from macros.print.origin import alone
 from macros.print.typesetting import Printed, set_pdf
 
 LEVER_PAGES = 2
@@ -22,7 +23,7 @@ Ways = tuple[object, Callable[[], bytes]]
 
 def case_ways(catalogue: Catalogue, identifier: str, timestamp: int) -> Ways:
     """A case."""
-    sheet = case_sheet(catalogue, identifier)
+    sheet = case_sheet(alone(catalogue, identifier), identifier)
     return ("case", sheet, timestamp), lambda: fitted("case", sheet, f"cases/{identifier}.yml", timestamp).content
 
 
@@ -39,10 +40,6 @@ def lever_ways(catalogue: Catalogue, identifier: str, timestamp: int) -> Ways:
         return min(tried, key=lambda printed: printed.pages).content
 
     return ("lever", sheet, timestamp), make
-
-
-WAYS = {"cas": case_ways, "leviers": lever_ways}
-"""Table → how its fiches are printed."""
 
 
 def fitted(layout: str, sheet: Sheet, name: str, timestamp: int) -> Printed:

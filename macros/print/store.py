@@ -29,20 +29,36 @@ class Store:
 
     def get(self, suffix: str, content: object, make: Callable[[], bytes]) -> bytes:
         """The file made from `content`, by `make` if nobody made it yet with these layouts, fonts and this Typst."""
-        key = hashlib.sha256(f"{_tools()}{json.dumps(content, ensure_ascii=False, sort_keys=True)}".encode()).hexdigest()
-        path = self.folder / f"{key}{suffix}"
+        return self._got(self._path(content, suffix), make)
+
+    def recalled(self, suffix: str, origin: bytes, ways: Callable[[], tuple[object, Callable[[], bytes]]]) -> bytes:
+        """The same file, its content not even worked out where `origin`, the hash of all that it comes from, was met before."""
+        note = self._path(origin.hex(), ".renvoi")
+        with suppress(OSError, ValueError):  # never met, cut, or the file that it names is forgotten
+            return _read(self.folder / _read(note).decode("ascii"))
+        content, make = ways()
+        path = self._path(content, suffix)
+        made = self._got(path, make)
+        self._keep(note, path.name.encode("ascii"))
+        return made
+
+    def _got(self, path: Path, make: Callable[[], bytes]) -> bytes:
         try:
-            found = path.read_bytes()
-            os.utime(path)
-            return found
+            return _read(path)
         except FileNotFoundError:
             made = make()
         self.made += 1
+        self._keep(path, made)
+        return made
+
+    def _path(self, content: object, suffix: str) -> Path:
+        return self.folder / f"{hashlib.sha256(f'{_tools()}{json.dumps(content, ensure_ascii=False, sort_keys=True)}'.encode()).hexdigest()}{suffix}"
+
+    def _keep(self, path: Path, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(made)
+        aside.write_bytes(content)
         aside.replace(path)
-        return made
 
     def sweep(self) -> None:
         """Forget what nobody asked for lately."""
@@ -51,6 +67,13 @@ class Store:
             with suppress(FileNotFoundError):  # another build may be finishing it, or forgetting it too
                 if path.stat().st_mtime < limit:
                     path.unlink()
+
+
+def _read(path: Path) -> bytes:
+    """An entry, which is thus asked for."""
+    found = path.read_bytes()
+    os.utime(path)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,155 @@
+"""A printed case is recognised without being worked out again, and only as long as nothing that it comes from has changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros import keeping
+from macros.catalogue import Catalogue
+from macros.print import files, sheets, store
+from macros.print.case import case_sheet
+from macros.print.origin import alone, ground, origin
+from macros.print.store import Store
+from tests.test_print import text_of
+
+KEY = "nancy"
+
+
+class Press:
+    """Writes the PDF of one case as a build does, and counts how many sheets were worked out."""
+
+    def __init__(self, site: Path) -> None:
+        self.site, self.sheets = site, 0
+
+    def printed(self, catalogue: Catalogue) -> bytes:
+        """The PDF, as published."""
+        files.write_case(KEY, ground(catalogue), catalogue, self.site)
+        return (self.site / "pdf" / "cas" / f"{KEY}.pdf").read_bytes()
+
+
+@pytest.fixture
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    """With an empty store, and copies of the code and of the layouts that can be changed."""
+    made = Press(tmp_path / "site")
+    ways = sheets.case_ways
+
+    def counted(*given: Any) -> sheets.Ways:
+        made.sheets += 1
+        return ways(*given)
+
+    for name in ("SITE_URL", "DEPOT", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sheets, "case_ways", counted)
+    monkeypatch.setattr(Store.__init__, "__defaults__", (tmp_path / "pdf",))
+    for module in (store, keeping):
+        shutil.copytree(module.HERE, tmp_path / module.__name__, ignore=shutil.ignore_patterns("__pycache__"))
+        monkeypatch.setattr(module, "HERE", tmp_path / module.__name__)
+    _forget()
+    yield made
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    keeping.code.cache_clear()
+    store._tools.cache_clear()
+
+
+def _with(catalogue: Catalogue, table: str, key: str, **values: Any) -> Catalogue:
+    records: dict[str, Any] = getattr(catalogue, table)
+    changed: dict[str, Any] = {table: {**records, key: records[key].model_copy(update=values)}}
+    return replace(catalogue, **changed)
+
+
+def _case(catalogue: Catalogue) -> Any:
+    return catalogue.cas[KEY]
+
+
+CHANGES: dict[str, tuple[Callable[[Catalogue], Catalogue], str]] = {
+    "the case": (lambda known: _with(known, "cas", KEY, titre="Un autre titre"), "Un autre titre"),
+    "a lever": (lambda known: _with(known, "leviers", _case(known).leviers[0].levier, titre_court="Un autre levier"), "Un autre levier"),
+    "a source": (lambda known: _with(known, "sources", _case(known).en_bref[0].source, titre="Un autre ouvrage"), "Un autre ouvrage"),
+    "an acronym": (lambda known: _with(known, "termes", "ess", sigle="Nancy", terme="Un autre sens"), "Un autre sens"),
+    "a word of a list": (lambda known: replace(known, vocabulaires={**known.vocabulaires, "types": {
+        key: word.model_copy(update={"nom": "Une autre sorte"}) for key, word in known.vocabulaires["types"].items()}}), "Une autre sorte"),
+    "an edition": (lambda known: replace(known, editions={**known.editions, "2999": known.editions[max(known.editions)]}), "2999"),
+    "the settings": (lambda known: replace(known, reglages=known.reglages.model_copy(update={"nom": "Un autre site"})), "Un autre site"),
+}
+"""What changes → how, and what the PDF then says."""
+
+
+def test_a_case_that_did_not_change_is_not_worked_out_again(press: Press, catalogue: Catalogue) -> None:
+    """Even when another case did."""
+    first = press.printed(catalogue)
+    other = next(key for key in catalogue.cas if key != KEY)
+    assert press.printed(catalogue) == first
+    assert press.printed(_with(catalogue, "cas", other, titre="Un autre titre", nom="Un autre nom")) == first
+    assert press.printed(replace(catalogue, adresses={})) == first
+    assert press.sheets == 1
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changes_in_the_data_is_printed(what: str, press: Press, catalogue: Catalogue) -> None:
+    """And once it is as it was, so is the PDF, found again."""
+    change, said = CHANGES[what]
+    first = press.printed(catalogue)
+    assert said not in text_of(first)
+    assert said in " ".join(text_of(press.printed(change(catalogue))).split())
+    assert press.printed(catalogue) == first
+    assert press.sheets == 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("SITE_URL", "https://ailleurs.example/"), ("SOURCE_DATE_EPOCH", "86400")])
+def test_the_address_and_the_date_of_the_build_are_printed(name: str, value: str, press: Press, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They come from the environment."""
+    first = press.printed(catalogue)
+    monkeypatch.setenv(name, value)
+    assert press.printed(catalogue) != first
+    assert press.sheets == 2
+
+
+@pytest.mark.parametrize(("module", "file"), [(store, "common.typ"), (store, "qr.py"), (keeping, "typography.py")])
+def test_another_layout_or_another_code_forgets_what_was_known(module: Any, file: str, press: Press, catalogue: Catalogue) -> None:
+    """The sheet is worked out again."""
+    press.printed(catalogue)
+    with open(module.HERE / file, "a", encoding="utf-8") as changed:
+        changed.write("\n")
+    _forget()
+    press.printed(catalogue)
+    assert press.sheets == 2
+
+
+def test_another_register_forgets_what_was_known(press: Press, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names and populations come from it."""
+    press.printed(catalogue)
+    monkeypatch.setattr("macros.print.origin.register_version", lambda: "une autre")
+    press.printed(catalogue)
+    assert press.sheets == 2
+
+
+@pytest.mark.parametrize("harm", ["cut", "empty", "gone"])
+def test_a_note_that_leads_nowhere_is_as_if_it_were_not_there(harm: str, press: Press, catalogue: Catalogue, tmp_path: Path) -> None:
+    """The PDF is made again, and the note with it."""
+    first = press.printed(catalogue)
+    note, = (tmp_path / "pdf").glob("*.renvoi")
+    if harm == "gone":
+        next((tmp_path / "pdf").glob("*.pdf")).unlink()
+    else:
+        note.write_bytes(note.read_bytes()[:20] if harm == "cut" else b"")
+    assert press.printed(catalogue) == press.printed(catalogue) == first
+    assert press.sheets == 2
+
+
+def test_a_sheet_is_given_no_other_case(catalogue: Catalogue) -> None:
+    """It says the same without them; what it comes from tells every case and every date apart."""
+    for key in catalogue.cas:
+        assert case_sheet(alone(catalogue, key), key) == case_sheet(catalogue, key)
+        assert list(alone(catalogue, key).cas) == [key]
+    shared = ground(catalogue)
+    assert len({origin(shared, catalogue, key, moment) for key in catalogue.cas for moment in (0, 1)}) == 2 * len(catalogue.cas)
