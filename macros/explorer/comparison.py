@@ -10,6 +10,8 @@ from macros.catalogue import Catalogue
 from macros.explorer.attribution import SpokenNotes
 from macros.explorer.facets import short_name
 from macros.finishing import finished
+from macros.keeping import Kept
+from macros.origin import alone, ground, origin
 from macros.rendering import environment, shared
 from macros.typography import french
 
@@ -17,11 +19,19 @@ FOLDER = "comparer/cas"
 
 
 def write_comparisons(catalogue: Catalogue, site: Path) -> None:
-    """Write the file of every case: its short name, and its lines as HTML."""
+    """Write the file of every case: its short name, and its lines as HTML. That of a case that did not change is found again."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    kept, shared_by_all = Kept("comparaisons"), ground(catalogue)
     for key in catalogue.cas:
-        (folder / f"{key}.json").write_text(json.dumps(comparison(catalogue, key), ensure_ascii=False), encoding="utf-8")
+        known = origin(shared_by_all, catalogue, key)
+        content = kept.get(known)
+        if content is None:
+            content = json.dumps(comparison(alone(catalogue, key), key), ensure_ascii=False).encode()
+            kept.put(known, content)
+        (folder / f"{key}.json").write_bytes(content)
+    kept.close()
+    kept.tidy(20_000_000 + 20_000 * len(catalogue.cas))
 
 
 def comparison(catalogue: Catalogue, key: str) -> dict[str, str]:

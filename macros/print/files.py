@@ -10,9 +10,9 @@ from pathlib import Path
 
 from macros.catalogue import Catalogue
 from macros.model.values import DateTexte
+from macros.origin import ground, origin
 from macros.print import sheets
 from macros.print.collection import collection
-from macros.print.origin import ground, origin
 from macros.print.store import Store
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import HARD

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from macros.catalogue import Catalogue
+from macros.origin import alone
 from macros.print import parts
 from macros.print.balance import Sheet, arrangements
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
-from macros.print.origin import alone
 from macros.print.typesetting import Printed, set_pdf
 
 LEVER_PAGES = 2

@@ -1,7 +1,8 @@
-"""A printed case is recognised without being worked out again, and only as long as nothing that it comes from has changed."""
+"""A printed or compared case is recognised without being worked out again, and only as long as nothing that it comes from has changed."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,9 +13,10 @@ import pytest
 
 from macros import keeping
 from macros.catalogue import Catalogue
+from macros.explorer import comparison
+from macros.origin import alone, ground, origin
 from macros.print import files, sheets, store
 from macros.print.case import case_sheet
-from macros.print.origin import alone, ground, origin
 from macros.print.store import Store
 from tests.test_print import text_of
 
@@ -128,7 +130,7 @@ def test_another_layout_or_another_code_forgets_what_was_known(module: Any, file
 def test_another_register_forgets_what_was_known(press: Press, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names and populations come from it."""
     press.printed(catalogue)
-    monkeypatch.setattr("macros.print.origin.register_version", lambda: "une autre")
+    monkeypatch.setattr("macros.origin.register_version", lambda: "une autre")
     press.printed(catalogue)
     assert press.sheets == 2
 
@@ -153,3 +155,28 @@ def test_a_sheet_is_given_no_other_case(catalogue: Catalogue) -> None:
         assert list(alone(catalogue, key).cas) == [key]
     shared = ground(catalogue)
     assert len({origin(shared, catalogue, key, moment) for key in catalogue.cas for moment in (0, 1)}) == 2 * len(catalogue.cas)
+
+
+def test_a_comparison_is_worked_out_only_when_something_of_it_changed(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found again is what would be written."""
+    worked_out: list[str] = []
+    whole = comparison.comparison
+
+    def counted(given: Catalogue, key: str) -> dict[str, str]:
+        worked_out.append(key)
+        return whole(given, key)
+
+    def written(given: Catalogue) -> dict[str, str]:
+        worked_out.clear()
+        comparison.write_comparisons(given, tmp_path / "site")
+        return json.loads((tmp_path / "site" / comparison.FOLDER / f"{KEY}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(comparison, "comparison", counted)
+    assert written(catalogue) == whole(catalogue, KEY)
+    assert sorted(worked_out) == sorted(catalogue.cas)
+    assert written(catalogue) == whole(catalogue, KEY) and worked_out == []
+    corrected = _with(catalogue, "cas", KEY, nom="Un autre nom", titre="Un autre titre")
+    assert written(corrected) == whole(corrected, KEY) != whole(catalogue, KEY) and worked_out == [KEY]
+    renamed = _with(catalogue, "sources", _case(catalogue).en_bref[0].source, court="Un autre ouvrage")
+    assert written(renamed) == whole(renamed, KEY) != whole(catalogue, KEY) and sorted(worked_out) == sorted(catalogue.cas)
