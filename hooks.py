@@ -13,8 +13,10 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from macros.dressing import DressingFailed, dressing
 from macros.exports.head import head
 from macros.folders import folders
 from macros.keeping import Kept, code, compiled, digest
+from macros.live import Live
 from macros.loading import load
 from macros.manifest import write_manifest
 from macros.outputs import OutputError, write_outputs
@@ -45,7 +48,8 @@ from macros.sharing import Shared
 from macros.typography import french
 
 _state: dict[str, Any] = {}
-"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`, `files`, `nav`, `env`."""
+"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`, `files`, `nav`, `env`,
+`writer`; and, once the site is whole, `written_by`, the one that wrote it."""
 VIEW = re.compile(r'<div class="donnees" data-vue="([a-z-]+)"></div>')
 """Where a view of the data goes in a page."""
 IDENTIFIER = re.compile(r'\bid="([^"]+)"')
@@ -85,6 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue = _catalogue()
     _state["catalogue"] = catalogue
     _state.pop("views_made", None)
+    _state.pop("written_by", None)
     _state["fiches"] = {f"{fiche.adresse.rstrip('/')}.md": fiche for fiche in fiches(catalogue)}
     config.site_name = catalogue.reglages.nom
     config.site_description = catalogue.reglages.description
@@ -156,7 +161,17 @@ def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
     where = folders()
     for folder in (where.cases, where.levers, where.references, Path("macros"), Path("theme")):
         server.watch(str(folder))
+    Live(server, where.cases, (where.levers, where.references, "macros", "theme", config.docs_dir, config.config_file_path, *config.watch), _corrected)
     return server
+
+
+def _corrected(cases: list[str]) -> bool:
+    """The pages of these cases alone, by what wrote those of the last whole site; nothing if there is none."""
+    if "written_by" not in _state:
+        return False
+    catalogue = load()
+    asked = [fiche for fiche in takewhile(lambda fiche: fiche.table == "cas", fiches(catalogue)) if fiche.identifiant in cases]
+    return len(asked) == len(cases) and not replace(_state["written_by"], catalogue=catalogue).fiches(asked)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -202,7 +217,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
         _state.pop("compiling").results()
     if _casting():
         _state["env"] = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
-        writer = writing.Writer(_state["catalogue"], str(config.site_dir), partial(_drawn, config), _ground(config), _has_search(config))
+        writer = _state["writer"] = writing.Writer(_state["catalogue"], str(config.site_dir), partial(_drawn, config), _ground(config), _has_search(config))
         _state["casting"] = Shared(writer.fiches, list(_state["fiches"].values()), label="Pages")
         _state["views"] = Shared(partial(writing.views, _state["catalogue"]), list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
     return nav
@@ -302,6 +317,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         _warn(fault for faults in _state.pop("casting").results() for fault in faults)
         Kept("pages").tidy(200_000_000 + 100_000 * len(_state["fiches"]))
         _check_anchors(config)
+        _state["written_by"] = _state.pop("writer")
     if _state.get("command") != "build":
         return
     warnings = _state["warnings"].messages

@@ -25,6 +25,8 @@ from macros.sharing import Shared
 
 MOST = 300_000_000
 """Bytes of cases already read that are kept."""
+_last: dict[bytes, BaseModel] = {}
+"""The cases without problem of the last reading, by key: on a live site nearly all of them are those of the next one."""
 
 
 def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
@@ -36,7 +38,9 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     records: dict[str, BaseModel] = {}
     for path, key in keys.items():
         with suppress(Exception):  # whatever is wrong with an entry, the case is read again
-            if key and (content := kept.get(key)):
+            if key and (record := _last.get(key)):
+                records[path.stem] = record
+            elif key and (content := kept.get(key)):
                 records[path.stem] = read_back(content)
     known = known_of(data.places)
     missing = [path for path in paths if path.stem not in records]
@@ -50,9 +54,13 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
                 records[path.stem] = read_back(content)
             if content and (key := keys[path]) and not problems:
                 kept.put(key, content)
+            if problems:
+                keys[path] = None
     kept.close()
     if missing:
         kept.tidy(MOST)
+    _last.clear()
+    _last.update({key: records[path.stem] for path, key in keys.items() if key and path.stem in records})
     data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
 
 

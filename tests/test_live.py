@@ -1,0 +1,228 @@
+"""`make serve`: a corrected case is shown at once, as a whole build writes it; anything else is for a whole build."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+
+from macros import keeping, live
+from tests.conftest import PROJECT
+
+CASE = "anstaing"
+
+
+def unstarted(build: Callable[[], Any], site: Path) -> LiveReloadServer:
+    """The server of MkDocs, which listens to nothing."""
+    server = LiveReloadServer(build, "127.0.0.1", 0, str(site))
+    server.server_close()
+    return server
+
+
+class Site:
+    """A live server that is not started: a test does what its loop does."""
+
+    def __init__(self, root: Path, site: Path) -> None:
+        self.data, self.site, self.builds = root, site, 0
+        self.config = self._config()
+        self.config.plugins.on_startup(command="serve", dirty=False)
+        self.build()
+        self.server = unstarted(self.build, site)
+        self.config.plugins.on_serve(self.server, config=self.config, builder=self.build)
+
+    def _config(self) -> Any:
+        return load_config(str(PROJECT / "mkdocs.yml"), site_dir=str(self.site))
+
+    def build(self) -> None:
+        """A whole build, as MkDocs does it."""
+        self.builds += 1
+        build(self._config(), serve_url="http://127.0.0.1:8000/")
+
+    def page(self, address: str = f"cas/{CASE}") -> bytes:
+        """A page as served."""
+        return (self.site / address / "index.html").read_bytes()
+
+    def correct(self, before: str, after: str, name: str = f"cases/{CASE}.yml") -> None:
+        """Replace some words of a file."""
+        path = self.data / name
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """What the quiet would do, put there instead of being waited for."""
+    found: list[Callable[[], None]] = []
+
+    class Timer:
+        daemon = False
+
+        def __init__(self, seconds: float, function: Callable[[], None]) -> None:
+            self.function = function
+
+        def start(self) -> None:
+            found.append(self.function)
+
+        def cancel(self) -> None:
+            found.clear()
+
+    monkeypatch.setattr(threading, "Timer", Timer)
+    return found
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Callable[[], None]]) -> Site:
+    """The real data, copied, served; with a memory of its own, that a test can empty."""
+    monkeypatch.chdir(PROJECT)
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    monkeypatch.setenv("DATA_ROOT", str(tmp_path / "donnees"))
+    for name in ("cases", "levers", "references"):
+        shutil.copytree(PROJECT / name, tmp_path / "donnees" / name)
+    return Site(tmp_path / "donnees", tmp_path / "site")
+
+
+def test_a_corrected_case_is_shown_at_once_as_a_whole_build_writes_it_and_the_lists_follow(served: Site, asked: list[Callable[[], None]]) -> None:
+    """Its page alone, byte for byte; then, at rest, everything."""
+    other, former = served.page("cas/nancy"), served.page()
+    served.correct('titre: "', 'titre: "Tout neuf, ')
+    served.server.builder()
+    quick = served.page()
+    assert served.builds == 1 and "Tout neuf" in quick.decode() and quick != former
+    assert b"Tout neuf" not in served.page("cas") and len(asked) == 1
+    shutil.rmtree(keeping.FOLDER / "pages")  # or the page would be found again
+    asked.pop()()
+    assert not served.server.observer.event_queue.empty()  # the server is told…
+    served.server.builder()  # … and asks
+    assert served.builds == 2 and not asked
+    assert served.page() == quick and served.page("cas/nancy") == other
+    assert b"Tout neuf" in served.page("cas")
+
+
+def test_a_case_saved_again_puts_off_the_rest(served: Site, asked: list[Callable[[], None]]) -> None:
+    """One whole build for all that was saved."""
+    for word in ("Un, ", "Deux, "):
+        served.correct('titre: "', f'titre: "{word}')
+        served.server.builder()
+    assert served.builds == 1 and len(asked) == 1
+    assert b"Deux, Un, " in served.page()
+
+
+def test_a_broken_case_says_what_a_whole_build_says_and_keeps_the_former_page(served: Site, asked: list[Callable[[], None]], caplog: pytest.LogCaptureFixture) -> None:
+    """Once it is corrected, its page is shown at once again."""
+    former = served.page()
+    served.correct("titre: ", "tire: ")
+    with caplog.at_level(logging.ERROR, logger="mkdocs"), pytest.raises(SystemExit):
+        served.server.builder()
+    assert served.builds == 2 and not asked
+    assert "Les données ne peuvent pas être publiées" in caplog.text and f"cases/{CASE}.yml" in caplog.text
+    assert served.page() == former
+    served.correct('tire: "', 'titre: "Réparé, ')
+    served.server.builder()
+    assert served.builds == 2 and "Réparé" in served.page().decode()
+
+
+def test_a_case_that_breaks_what_another_file_says_of_it_is_not_shown(served: Site) -> None:
+    """The rules are those of every check: the guided path sends to this case for its levers."""
+    former = served.page()
+    path = served.data / "cases" / f"{CASE}.yml"
+    shown = [lever for lever in ("locaux", "benevolat", "creation", "cooperation", "passerelles", "contractualisation") if f"levier: {lever}\n" in path.read_text(encoding="utf-8")]
+    for lever in shown:
+        served.correct(f"levier: {lever}\n", "levier: benevolat\n" if "benevolat" not in shown else "levier: passerelles\n")
+    with pytest.raises(SystemExit):
+        served.server.builder()
+    assert served.builds == 2 and served.page() == former
+
+
+def test_a_page_that_the_templates_cannot_write_is_for_a_whole_build(served: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which says so."""
+    def broken(*arguments: object) -> str:
+        raise ValueError("gabarit en panne")
+
+    monkeypatch.setattr("macros.rendering.fiche", broken)
+    served.correct('titre: "', 'titre: "Tout neuf, ')
+    with pytest.raises(SystemExit):  # `strict`: warnings stop a build
+        served.server.builder()
+    assert served.builds == 2
+
+
+def test_without_moulds_every_build_is_whole(served: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`SANS_MOULE=1`: MkDocs writes the pages."""
+    monkeypatch.setenv("SANS_MOULE", "1")
+    served.build()
+    served.correct('titre: "', 'titre: "Tout neuf, ')
+    served.server.builder()
+    assert served.builds == 3 and "Tout neuf" in served.page().decode()
+
+
+def test_all_that_the_site_is_made_from_is_looked_at(served: Site) -> None:
+    """What the server watches, and nothing less."""
+    looked = {path.resolve() for path in vars(served.server)["builder"].__self__.watched}
+    assert looked == {served.data / "cases", served.data / "levers", served.data / "references", *(PROJECT / name for name in ("docs", "macros", "theme", "mkdocs.yml"))}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Two cases, and what stands around."""
+    for name in ("cases/un.yml", "cases/deux.yml", "levers/un.yml", "references/sources.yml", "macros/templates/cas.html.j2", "theme/main.html", "docs/index.md", "mkdocs.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("avant", encoding="utf-8")
+    return tmp_path
+
+
+def write(name: str) -> Callable[[Path], object]:
+    return lambda root: (root / name).write_text("tout autre chose", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("change", "edited"), [
+    (write("cases/un.yml"), ["un"]),
+    (lambda root: (write("cases/un.yml")(root), write("cases/deux.yml")(root)), ["deux", "un"]),
+    (write("cases/trois.yml"), []),
+    (lambda root: (root / "cases" / "un.yml").unlink(), []),
+    (lambda root: (root / "cases" / "un.yml").rename(root / "cases" / "trois.yml"), []),
+    (lambda root: ((root / "cases" / "un.yml").unlink(), (root / "cases" / "un.yml").symlink_to(root / "cases" / "deux.yml")), ["un"]),
+    *((lambda root, name=name: (write("cases/un.yml")(root), write(name)(root)), [])
+      for name in ("levers/un.yml", "levers/deux.yml", "references/sources.yml", "macros/templates/cas.html.j2", "theme/main.html", "docs/index.md", "mkdocs.yml")),
+    (lambda root: None, []),
+])
+def test_only_cases_already_there_are_shown_before_the_rest(files: Path, change: Callable[[Path], object], edited: list[str]) -> None:
+    """A new, removed or renamed case, and anything that is not a case, is for a whole build. (A link is refused by the check.)"""
+    done: list[object] = []
+
+    def shown(cases: list[str]) -> bool:
+        done.append(cases)
+        return True
+
+    server = unstarted(lambda: done.append("tout"), files)
+    live.Live(server, files / "cases", [files / name for name in ("levers", "references", "macros", "theme", "docs", "mkdocs.yml")], shown)
+    change(files)
+    server.builder()
+    assert done == [edited or "tout"]
+    server.builder()
+    assert done[1:] == ["tout"]
+
+
+def test_a_whole_build_that_fails_forgets_nothing(files: Path) -> None:
+    """What changed since the site in use was made still has to be built."""
+    done: list[str] = []
+
+    def fails() -> None:
+        done.append("tout")
+        raise ValueError
+
+    server = unstarted(fails, files)
+    live.Live(server, files / "cases", [files / "levers"], lambda cases: True)
+    write("levers/un.yml")(files)
+    for name in ("levers/un.yml", "cases/un.yml"):
+        write(name)(files)
+        with pytest.raises(ValueError):
+            server.builder()
+    assert done == ["tout", "tout"]
