@@ -12,11 +12,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +47,8 @@ from macros.sharing import Shared
 from macros.typography import french
 
 _state: dict[str, Any] = {}
-"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`, `files`, `nav`, `env`,
-`writer`; and, once the site is whole, `written_by`, the one that wrote it."""
+"""What one build keeps from event to event: `command`, `held` (the lock), `final`, `warnings`, `fiches`, `catalogue`, `files`, `nav`, `writer`;
+and, on a live site, `live`, and `written_by`, the writer of the site in use."""
 VIEW = re.compile(r'<div class="donnees" data-vue="([a-z-]+)"></div>')
 """Where a view of the data goes in a page."""
 IDENTIFIER = re.compile(r'\bid="([^"]+)"')
@@ -89,7 +88,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue = _catalogue()
     _state["catalogue"] = catalogue
     _state.pop("views_made", None)
-    _state.pop("written_by", None)
     _state["fiches"] = {f"{fiche.adresse.rstrip('/')}.md": fiche for fiche in fiches(catalogue)}
     config.site_name = catalogue.reglages.nom
     config.site_description = catalogue.reglages.description
@@ -97,6 +95,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["baseline"] = catalogue.reglages.devise
     config.extra["en_direct"] = _state.get("command") == "serve"
     config.extra["a_couler"] = _casting()
+    if _state.get("command") == "serve":
+        _state["final"] = Path(config.site_dir)
+        config.site_dir = str(swap.aside(_state["final"]))
     if _state.get("command") == "build":
         _watch_warnings()
         final = Path(os.environ.get("SITE_DIR") or config.site_dir).resolve()
@@ -161,17 +162,23 @@ def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
     where = folders()
     for folder in (where.cases, where.levers, where.references, Path("macros"), Path("theme")):
         server.watch(str(folder))
-    Live(server, where.cases, (where.levers, where.references, "macros", "theme", config.docs_dir, config.config_file_path, *config.watch), _corrected)
+    around = [where.levers, where.references, *map(Path, ("macros", "theme", config.docs_dir, str(config.config_file_path), *config.watch))]
+    _state["live"] = Live(server, where.cases, around, lambda cases: "written_by" in _state and _state["written_by"].corrected(load(), cases))
     return server
 
 
-def _corrected(cases: list[str]) -> bool:
-    """The pages of these cases alone, by what wrote those of the last whole site; nothing if there is none."""
-    if "written_by" not in _state:
-        return False
-    catalogue = load()
-    asked = [fiche for fiche in takewhile(lambda fiche: fiche.table == "cas", fiches(catalogue)) if fiche.identifiant in cases]
-    return len(asked) == len(cases) and not replace(_state["written_by"], catalogue=catalogue).fiches(asked)
+def on_shutdown() -> None:
+    """Leave nothing behind of a build that serving interrupted."""
+    if _state.get("command") == "serve" and "final" in _state:
+        shutil.rmtree(swap.aside(_state["final"]), ignore_errors=True)
+
+
+def _giving_way(items: Iterable[Any]) -> Iterator[Any]:
+    """The same; on a live site, work that can wait stops at the first one that a saved case comes before."""
+    for item in items:
+        if "live" in _state:
+            _state["live"].give_way()
+        yield item
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -216,10 +223,10 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     if "compiling" in _state:
         _state.pop("compiling").results()
     if _casting():
-        _state["env"] = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
-        writer = _state["writer"] = writing.Writer(_state["catalogue"], str(config.site_dir), partial(_drawn, config), _ground(config), _has_search(config))
-        _state["casting"] = Shared(writer.fiches, list(_state["fiches"].values()), label="Pages")
-        _state["views"] = Shared(partial(writing.views, _state["catalogue"]), list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
+        env = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+        writer = _state["writer"] = writing.Writer(_state["catalogue"], str(config.site_dir), partial(_drawn, config, nav, env), _ground(config), _has_search(config))
+        _state["casting"] = Shared(lambda asked: writer.fiches(_giving_way(asked)), list(_state["fiches"].values()), label="Pages")
+        _state["views"] = Shared(lambda names: writing.views(writer.catalogue, _giving_way(names)), list(VIEWS), many=2 if len(_state["fiches"]) > MANY_FICHES else len(VIEWS) + 1)
     return nav
 
 
@@ -289,15 +296,14 @@ def _ground(config: MkDocsConfig) -> bytes:
     return digest([code(), repr((menu, settings, tools)).encode(), *(part for path in own for part in (path.name.encode(), path.read_bytes()))])
 
 
-def _drawn(config: MkDocsConfig, folder: str, values: dict[str, Any]) -> str:
+def _drawn(config: MkDocsConfig, nav: Navigation, env: Any, folder: str, values: dict[str, Any]) -> str:
     """A page as the theme draws it, by the road of MkDocs."""
     file = DrawnFile(f"{folder}/{values['identifiant']}.md", None, config.site_dir, True, inclusion=InclusionLevel.NOT_IN_NAV)
     file.generated_by, file.url, file.values = "hooks", f"{folder}/{values['identifiant']}/", values
     page = Page(None, file, config)
     page.markdown, page.content, page.toc = "", values["contenu"], get_toc([])
-    nav = _state["nav"]
     context = config.plugins.on_page_context(get_context(nav, [], config, page), page=page, config=config, nav=nav)
-    return str(config.plugins.on_post_page(_state["env"].get_template("main.html").render(context), page=page, config=config))
+    return str(config.plugins.on_post_page(env.get_template("main.html").render(context), page=page, config=config))
 
 
 def _check_anchors(config: MkDocsConfig) -> None:
@@ -317,8 +323,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         _warn(fault for faults in _state.pop("casting").results() for fault in faults)
         Kept("pages").tidy(200_000_000 + 100_000 * len(_state["fiches"]))
         _check_anchors(config)
-        _state["written_by"] = _state.pop("writer")
-    if _state.get("command") != "build":
+        _state["written_by"] = replace(_state.pop("writer"), site=str(_state["final"]))
+    if _state.get("command") == "serve":
+        swap.put_in_place(Path(config.site_dir), _state["final"])
+        config.site_dir = str(_state["final"])
         return
     warnings = _state["warnings"].messages
     if warnings:

@@ -2,7 +2,7 @@
 
 A whole build of a thousand cases takes seconds, during which the server keeps every answer. So the pages of these cases are written
 first, as a whole build writes them, and shown; lists, views and the rest follow after a short quiet, in which a browser loads what it
-was shown. Anything else that changed, and any doubt, is for a whole build at once, whose messages are then the only ones.
+was shown; another case saved meanwhile comes first again. Anything else that changed, and any doubt, is for a whole build at once, whose messages are then the only ones.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from watchdog.events import FileModifiedEvent, FileSystemEventHandler
+from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 
 QUIET = 2.0
 """Seconds without a save before the whole site is built."""
@@ -21,33 +21,51 @@ Marks = Mapping[Path, tuple[int, int, int]]
 """What changes with a file: what it is, when it was written, how long it is."""
 
 
+class GivesWay(BaseException):
+    """A build is given up for a case that was saved; not an error, that someone would tell."""
+
+
 class Live:
     """Stands between the live server of MkDocs and the build that it asks for."""
 
-    def __init__(self, server: Any, cases: Path, around: Iterable[Path | str], write: Callable[[list[str]], bool]) -> None:
+    def __init__(self, server: Any, cases: Path, around: Iterable[Path], write: Callable[[list[str]], bool]) -> None:
         self.server, self.whole, self.write = server, server.builder, write
-        self.cases, self.watched = cases, [cases, *map(Path, around)]
-        self.shown = marks(self.watched)
-        """The files that the site in use was made from."""
+        self.cases, self.watched = cases, [cases, *around]
+        self.shown = self.found = marks(self.watched)
+        """The files that the site in use was made from; those that the build under way began with."""
         self.later: threading.Timer | None = None
-        self.watch = server.observer.schedule(FileSystemEventHandler(), os.path.abspath(cases), recursive=True)
+        """What the rest waits for."""
+        self.due = self.can_wait = self.saved = False
+        """Whether the rest is now to be built, whether this is what is being built, whether a case was saved meanwhile."""
+        self.watch = server.observer.schedule(_Told(self), os.path.abspath(cases), recursive=True)
         """As the server watches them: what is said of this watch, the server hears."""
         server.builder = self.build
 
     def build(self) -> None:
         """Called by the server each time something was saved, and by `_wake`."""
+        self.found, self.saved = marks(self.watched), False  # before anything is read: what is saved meanwhile is seen next time
+        edited = edited_cases(self.shown, self.found, self.cases)
+        if self.found == self.shown and self.later and not self.due:
+            return  # shown already
         if self.later:
             self.later.cancel()
-            self.later = None
-        found = marks(self.watched)  # before anything is read: what is saved meanwhile is seen next time
-        edited = edited_cases(self.shown, found, self.cases)
+        self.later, self.can_wait, self.due = None, self.found == self.shown, False
         if edited and self._written(edited):
-            self.later = threading.Timer(QUIET, self._wake)
-            self.later.daemon = True
-            self.later.start()
+            self._wait()
         else:
-            self.whole()
-        self.shown = found
+            try:
+                self.whole()
+            except GivesWay:
+                self.build()
+                return
+        self.shown = self.found
+
+    def give_way(self) -> None:
+        """Called by the build as often as it can be given up: it is when only cases were saved since, that can be shown before."""
+        if self.can_wait and self.saved:
+            self.saved = False
+            if edited_cases(self.found, marks(self.watched), self.cases):
+                raise GivesWay
 
     def _written(self, edited: list[str]) -> bool:
         """Whether the pages of these cases could be written."""
@@ -56,9 +74,26 @@ class Live:
         except Exception:
             return False  # a whole build says what is wrong
 
+    def _wait(self) -> None:
+        self.later = threading.Timer(QUIET, self._wake)
+        self.later.daemon = True
+        self.later.start()
+
     def _wake(self) -> None:
-        """Have the server build, in its own time: no file differs, so it will be the whole site."""
+        """Have the server build the rest, in its own time."""
+        self.due = True
         self.server.observer.event_queue.put((FileModifiedEvent(str(self.cases)), self.watch))
+
+
+class _Told(FileSystemEventHandler):
+    """Hears of the cases that are saved while a build is under way."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Something happened to a case."""
+        self.live.saved = True
 
 
 def marks(watched: Iterable[Path]) -> Marks:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 from macros import rendering
@@ -16,7 +17,7 @@ from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
 from macros.keeping import Kept, digest
-from macros.pages import Fiche
+from macros.pages import Fiche, fiches
 from macros.print.cards import card_of
 from macros.typography import french
 
@@ -56,6 +57,11 @@ class Writer:
                 file.write(page)
         kept.close()
         return faults
+
+    def corrected(self, catalogue: Catalogue, cases: Collection[str]) -> bool:
+        """Write the pages of these cases alone, now that the catalogue is another; say whether all could be."""
+        asked = [fiche for fiche in takewhile(lambda fiche: fiche.table == "cas", fiches(catalogue)) if fiche.identifiant in cases]
+        return not replace(self, catalogue=catalogue).fiches(asked)
 
     def _page(self, fiche: Fiche, foundry: Foundry, faults: list[str]) -> bytes:
         body = rendered(fiche.fichier, partial(rendering.fiche, self.catalogue, fiche.table, fiche.identifiant), faults)

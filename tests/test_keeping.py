@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from macros import cases, checking, keeping, loading, sharing
+from macros.advice import advice_on
 from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.folders import Folders
@@ -23,7 +24,7 @@ from macros.loading import load
 from macros.model.case import Cas
 from macros.model.values import Entite
 from macros.nodes import walk
-from macros.problems import WARNING, DataError
+from macros.problems import WARNING, DataError, Problem
 from macros.records import read_back, written
 from macros.rules import REFERENCES
 from tests.conftest import PROJECT
@@ -31,10 +32,18 @@ from tests.synthese import write
 from tests.test_loading import good_case
 
 
+class Forgotten(dict[bytes, Any]):
+    """A memory that keeps nothing."""
+
+    def update(self, *_: Any, **__: Any) -> None:
+        """Nothing."""
+
+
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty cache, and nothing kept in memory."""
     monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(cases, "_last", Forgotten())
     loading._load.cache_clear()
     yield tmp_path / "cache"
     loading._load.cache_clear()
@@ -98,6 +107,29 @@ def test_only_the_changed_case_is_read(root: Path, monkeypatch: pytest.MonkeyPat
     names = reads(monkeypatch)
     (root / "cases" / "un.yml").write_text(good_case().replace("Bulles", "Boules"), encoding="utf-8")
     assert again(root).cas["un"].titre.startswith("Boules") and names == ["un"]  # type: ignore[attr-defined]
+
+
+def test_a_live_site_reads_the_changed_case_only(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are in its memory, even if nothing is kept on disk; one that is to be warned of is read each time, and what they name is looked at."""
+    monkeypatch.setattr(cases, "_last", {})
+    first = load(root)
+    shutil.rmtree(cache / "lectures")
+    names = reads(monkeypatch)
+    (root / "cases" / "un.yml").write_text(good_case().replace("Bulles", "Boules"), encoding="utf-8")
+    second = again(root)
+    assert names == ["un"] and second.cas["deux"] is first.cas["deux"] and second.cas["un"].titre.startswith("Boules")  # type: ignore[attr-defined]
+    names.clear()
+    real = advice_on
+    monkeypatch.setattr("macros.cases.advice_on", lambda tables, places, acronyms: [*real(tables, places, acronyms), Problem("cases/un.yml", 1, 1, "", "à relire", level=WARNING)])
+    for path in (root / "cases").glob("*.yml"):
+        path.write_text(path.read_text(encoding="utf-8") + "# relu\n", encoding="utf-8")
+    shutil.rmtree(cache / "lectures")
+    for _ in range(2):
+        again(root)
+    assert sorted(names) == ["deux", "deux", "un", "un"]
+    (root / "levers" / "locaux.yml").unlink()
+    with pytest.raises(DataError, match=r"« locaux » n'est pas un levier connu"):
+        again(root)
 
 
 def test_all_cases_are_checked_again_when_what_they_name_changes(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -14,10 +15,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from macros import keeping, live
+from macros import keeping, live, sharing
 from tests.conftest import PROJECT
 
 CASE = "anstaing"
+TITLE = re.compile("^titre:.*$", re.MULTILINE)
 
 
 def unstarted(build: Callable[[], Any], site: Path) -> LiveReloadServer:
@@ -33,6 +35,8 @@ class Site:
     def __init__(self, root: Path, site: Path) -> None:
         self.data, self.site, self.builds = root, site, 0
         self.config = self._config()
+        self.hooks = next(iter(self.config.hooks.values()))
+        self.hooks._state.clear()  # MkDocs loads them once
         self.config.plugins.on_startup(command="serve", dirty=False)
         self.build()
         self.server = unstarted(self.build, site)
@@ -50,12 +54,10 @@ class Site:
         """A page as served."""
         return (self.site / address / "index.html").read_bytes()
 
-    def correct(self, before: str, after: str, name: str = f"cases/{CASE}.yml") -> None:
-        """Replace some words of a file."""
-        path = self.data / name
-        text = path.read_text(encoding="utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    def write(self, line: str, case: str = CASE) -> None:
+        """Another line in place of the title of a case."""
+        path = self.data / "cases" / f"{case}.yml"
+        path.write_text(TITLE.sub(line, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
 
 @pytest.fixture
@@ -84,6 +86,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Callable
     """The real data, copied, served; with a memory of its own, that a test can empty."""
     monkeypatch.chdir(PROJECT)
     monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(sharing, "processors", lambda: 1)  # a live server has threads: nothing is copied
     monkeypatch.setenv("DATA_ROOT", str(tmp_path / "donnees"))
     for name in ("cases", "levers", "references"):
         shutil.copytree(PROJECT / name, tmp_path / "donnees" / name)
@@ -93,7 +96,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Callable
 def test_a_corrected_case_is_shown_at_once_as_a_whole_build_writes_it_and_the_lists_follow(served: Site, asked: list[Callable[[], None]]) -> None:
     """Its page alone, byte for byte; then, at rest, everything."""
     other, former = served.page("cas/nancy"), served.page()
-    served.correct('titre: "', 'titre: "Tout neuf, ')
+    served.write("titre: Tout neuf")
     served.server.builder()
     quick = served.page()
     assert served.builds == 1 and "Tout neuf" in quick.decode() and quick != former
@@ -109,23 +112,23 @@ def test_a_corrected_case_is_shown_at_once_as_a_whole_build_writes_it_and_the_li
 
 def test_a_case_saved_again_puts_off_the_rest(served: Site, asked: list[Callable[[], None]]) -> None:
     """One whole build for all that was saved."""
-    for word in ("Un, ", "Deux, "):
-        served.correct('titre: "', f'titre: "{word}')
+    for word in ("Vert", "Bleu"):
+        served.write(f"titre: {word}")
         served.server.builder()
     assert served.builds == 1 and len(asked) == 1
-    assert b"Deux, Un, " in served.page()
+    assert b"Bleu" in served.page()
 
 
 def test_a_broken_case_says_what_a_whole_build_says_and_keeps_the_former_page(served: Site, asked: list[Callable[[], None]], caplog: pytest.LogCaptureFixture) -> None:
     """Once it is corrected, its page is shown at once again."""
     former = served.page()
-    served.correct("titre: ", "tire: ")
+    served.write("titre:")
     with caplog.at_level(logging.ERROR, logger="mkdocs"), pytest.raises(SystemExit):
         served.server.builder()
     assert served.builds == 2 and not asked
     assert "Les données ne peuvent pas être publiées" in caplog.text and f"cases/{CASE}.yml" in caplog.text
     assert served.page() == former
-    served.correct('tire: "', 'titre: "Réparé, ')
+    served.write("titre: Réparé")
     served.server.builder()
     assert served.builds == 2 and "Réparé" in served.page().decode()
 
@@ -134,9 +137,9 @@ def test_a_case_that_breaks_what_another_file_says_of_it_is_not_shown(served: Si
     """The rules are those of every check: the guided path sends to this case for its levers."""
     former = served.page()
     path = served.data / "cases" / f"{CASE}.yml"
-    shown = [lever for lever in ("locaux", "benevolat", "creation", "cooperation", "passerelles", "contractualisation") if f"levier: {lever}\n" in path.read_text(encoding="utf-8")]
-    for lever in shown:
-        served.correct(f"levier: {lever}\n", "levier: benevolat\n" if "benevolat" not in shown else "levier: passerelles\n")
+    text = path.read_text(encoding="utf-8")
+    assert "levier: locaux\n" in text and "levier: passerelles\n" not in text
+    path.write_text(text.replace("levier: locaux\n", "levier: passerelles\n"), encoding="utf-8")
     with pytest.raises(SystemExit):
         served.server.builder()
     assert served.builds == 2 and served.page() == former
@@ -148,7 +151,7 @@ def test_a_page_that_the_templates_cannot_write_is_for_a_whole_build(served: Sit
         raise ValueError("gabarit en panne")
 
     monkeypatch.setattr("macros.rendering.fiche", broken)
-    served.correct('titre: "', 'titre: "Tout neuf, ')
+    served.write("titre: Tout neuf")
     with pytest.raises(SystemExit):  # `strict`: warnings stop a build
         served.server.builder()
     assert served.builds == 2
@@ -157,10 +160,10 @@ def test_a_page_that_the_templates_cannot_write_is_for_a_whole_build(served: Sit
 def test_without_moulds_every_build_is_whole(served: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """`SANS_MOULE=1`: MkDocs writes the pages."""
     monkeypatch.setenv("SANS_MOULE", "1")
-    served.build()
-    served.correct('titre: "', 'titre: "Tout neuf, ')
+    served = Site(served.data, served.site)
+    served.write("titre: Tout neuf")
     served.server.builder()
-    assert served.builds == 3 and "Tout neuf" in served.page().decode()
+    assert served.builds == 2 and "Tout neuf" in served.page().decode()
 
 
 def test_all_that_the_site_is_made_from_is_looked_at(served: Site) -> None:
@@ -207,7 +210,84 @@ def test_only_cases_already_there_are_shown_before_the_rest(files: Path, change:
     server.builder()
     assert done == [edited or "tout"]
     server.builder()
-    assert done[1:] == ["tout"]
+    assert done[1:] == ([] if edited else ["tout"])  # heard of twice
+
+
+def test_a_save_that_comes_while_the_rest_is_built_is_shown_first(files: Path, asked: list[Callable[[], None]]) -> None:
+    """The build is given up, for a case only; the rest is built after another quiet."""
+    done: list[object] = []
+
+    def shown(cases: list[str]) -> bool:
+        done.append(cases)
+        return True
+
+    def whole() -> None:
+        done.append("commence")
+        for change in changes:
+            write(change)(files)
+            between.saved = True
+        changes.clear()
+        between.give_way()
+        done.append("finit")
+
+    server = unstarted(whole, files)
+    between = live.Live(server, files / "cases", [files / "levers"], shown)
+
+    def rest(*saved: str) -> list[object]:
+        changes.extend(saved)
+        done.clear()
+        asked.pop()()
+        server.builder()
+        return done
+
+    changes: list[str] = []
+    write("cases/un.yml")(files)
+    server.builder()
+    assert rest("cases/deux.yml") == ["commence", ["deux"]]
+    assert rest("levers/un.yml") == ["commence", "finit"]
+    server.builder()
+    assert done == ["commence", "finit"] * 2  # the lever that was saved meanwhile
+    changes.append("cases/un.yml")
+    (files / "levers" / "deux.yml").touch()
+    server.builder()
+    assert done == ["commence", "finit"] * 3  # not a build that can wait: nothing was shown before
+
+
+def test_a_real_build_gives_way_and_leaves_the_site_in_use_as_it_is(served: Site, asked: list[Callable[[], None]]) -> None:
+    """At any of its steps; it shows nothing of what it had begun."""
+    between = served.hooks._state["live"]
+    looked, stop = 0, 0
+    steps = between.give_way
+
+    def interrupted() -> None:
+        nonlocal looked
+        looked += 1
+        if looked == stop:
+            served.write(f"titre: Puis {stop}", "nancy")
+            between.saved = True
+        steps()
+
+    between.give_way = interrupted
+    served.write("titre: Tout neuf")
+    served.server.builder()
+    asked.pop()()
+    served.server.builder()
+    assert looked > 40 and b"Tout neuf" in served.page("cas")
+    for stop in (1, looked // 3, looked):
+        looked = 0
+        served.write(f"titre: Sans cesse {stop}")
+        served.server.builder()
+        asked.pop()()
+        served.server.builder()
+        assert f"Puis {stop}" in served.page("cas/nancy").decode() and f"Sans cesse {stop}" in served.page().decode()
+        assert f"Sans cesse {stop}" not in served.page("cas").decode() and len(asked) == 1
+    quick = served.page("cas/nancy")
+    stop = 0
+    shutil.rmtree(keeping.FOLDER / "pages")
+    asked.pop()()
+    served.server.builder()
+    assert served.page("cas/nancy") == quick
+    assert b"Sans cesse" in served.page("cas") and b"Puis" in served.page("cas")
 
 
 def test_a_whole_build_that_fails_forgets_nothing(files: Path) -> None:

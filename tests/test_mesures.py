@@ -276,8 +276,7 @@ def test_sizes_are_read_smallest_first() -> None:
 
 def test_serving_is_measured_until_the_page_shows_the_words(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real server, whole processes."""
-    monkeypatch.setattr(direct, "TIMES", 2)
-    monkeypatch.setattr(direct, "QUIET", 0)
+    monkeypatch.setattr(direct, "PAUSES", (0, 0))
     builds = Builds(2, 1, tmp_path / "cas", site)
     words: list[str] = []
     served: list[str] = []
@@ -296,9 +295,9 @@ def test_serving_is_measured_until_the_page_shows_the_words(site: Path, tmp_path
 
     monkeypatch.setattr(urllib.request, "urlopen", read)
     address = f"cas/{next(iter(builds.content.cas))}/"
-    found = direct.measured(corrected, address, builds.cache, builds.settings)
+    found = direct.measured(corrected, address, builds.content.liste, builds.cache, builds.settings)
     assert len(set(words)) == 2 and words[1] in served[-1]
-    assert 0 < found["secondes"] <= found["au plus"]
+    assert 0 < found["secondes"] <= found["au plus"] < found["listes"]
     (builds.data / "cases" / "faux.yml").write_text("titre: [", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"faux\.yml"):
-        direct.measured(corrected, address, builds.cache, builds.settings)
+        direct.measured(corrected, address, builds.content.liste, builds.cache, builds.settings)

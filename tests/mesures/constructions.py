@@ -109,7 +109,7 @@ class Builds:
     def direct(self) -> dict[str, Any]:
         """`make serve`."""
         say(f"{self.count} cas, en direct")
-        return direct.measured(self.edit, f"cas/{next(iter(self.content.cas))}/", self.cache, self.settings)
+        return direct.measured(self.edit, f"cas/{next(iter(self.content.cas))}/", self.content.liste, self.cache, self.settings)
 
     def explorateur(self) -> dict[str, Any]:
         """What a reader fetches on a site of that many cases, and what Lighthouse says of the explorer."""

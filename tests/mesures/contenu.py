@@ -12,7 +12,7 @@ from typing import Any
 
 from macros import keeping
 from macros.loading import load
-from macros.pages import fiches
+from macros.pages import address, fiches
 from tests.mesures.entete import opened
 from tests.synthese import write
 
@@ -30,6 +30,8 @@ class Contenu:
     haut: str = ""
     """What stands before the body of a page of the real site, with the places of `entete`."""
     bas: str = ""
+    liste: str = ""
+    """Address of a page of this project that lists the first case, among the last to be built: that of its département once there are many cases."""
 
 
 def prepared(count: int, folder: Path, page: Path) -> Contenu:
@@ -47,7 +49,8 @@ def prepared(count: int, folder: Path, page: Path) -> Contenu:
     above, body, rest = page.read_text(encoding="utf-8").partition('<div class="page prose">')
     return Contenu(folder, {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "cases").glob("*.yml"))},
                    {where: {"titre": where, "cartes": found} for where, found in cards.items()},
-                   opened(above, page.parent.name) + body, "</div>" + rest.partition("</main>")[1] + rest.partition("</main>")[2])
+                   opened(above, page.parent.name) + body, "</div>" + rest.partition("</main>")[1] + rest.partition("</main>")[2],
+                   next((address("par_departement", code) for code in catalogue.departements(min(catalogue.cas)) if code in catalogue.par_departement), "cas/"))
 
 
 @contextmanager

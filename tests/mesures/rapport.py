@@ -130,7 +130,8 @@ def _check(size: int, values: Known) -> Iterator[str]:
 
 def _live(size: int, values: Known) -> Iterator[str]:
     yield f"## `make serve`, {count(size)} cas\n"
-    yield (f"{_on(values)}. De l'enregistrement d'un cas à sa page corrigée : {number(values['secondes'])} s (médiane), {number(values['au plus'])} s au plus. "
+    whole = f", pendant que le reste du site se refait comme au repos ; listes à jour après {number(values['listes'])} s" if "listes" in values else ""  # not looked at, once
+    yield (f"{_on(values)}. De l'enregistrement d'un cas à sa page corrigée : {number(values['secondes'])} s (médiane), {number(values['au plus'])} s au plus{whole}. "
            f"Démarrage : {number(values['demarrage'])} s.\n")
 
 
