@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from mkdocs.config.base import load_config
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 import hooks
 from macros import outputs
 from macros.catalogue import Catalogue
+from macros.live import LOOKS
 from macros.outputs import OutputError
 from tests.conftest import PROJECT, build
 from tests.html_lu import read_file
@@ -136,7 +137,10 @@ def test_serving_lets_the_live_reload_work(monkeypatch: pytest.MonkeyPatch) -> N
     hooks.on_startup(command="serve", dirty=False)
     hooks.on_config(config)
     assert config.extra["en_direct"] is True
-    watched: list[str] = []
-    server = SimpleNamespace(watch=watched.append, builder=None, observer=SimpleNamespace(schedule=lambda *_, **__: None))
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(PROJECT))
+    server.server_close()
+    for path in (config.docs_dir, str(config.config_file_path)):  # as MkDocs does before
+        server.watch(path)
     hooks.on_serve(server, config=config, builder=None)
-    assert {Path(path).name for path in watched} >= {"cases", "levers", "references", "macros", "theme"}
+    watched = {Path(emitter.watch.path).name: emitter.timeout for emitter in server.observer.emitters}
+    assert watched == dict.fromkeys((PROJECT.name, "docs", "cases", "levers", "references", "macros", "theme"), LOOKS)  # one file is watched by its folder
