@@ -35,7 +35,6 @@ from macros.dressing import DressingFailed, dressing
 from macros.exports.head import head
 from macros.folders import folders
 from macros.keeping import Kept, code, compiled, digest
-from macros.live import Live, look_often
 from macros.loading import load
 from macros.manifest import write_manifest
 from macros.outputs import OutputError, write_outputs
@@ -159,6 +158,8 @@ def _watch_warnings() -> None:
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
     """Rebuild when the data, the templates or the theme change."""
+    from macros.live import Live, look_often  # a build does without it
+
     look_often(server, (config.docs_dir, str(config.config_file_path), *config.theme.dirs))
     where = folders()
     for folder in (where.cases, where.levers, where.references, Path("macros"), Path("theme")):
