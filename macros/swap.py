@@ -12,13 +12,21 @@ import shutil
 import sys
 from pathlib import Path
 
+ASIDE = ".en-cours"
+"""How the folder of the next version is called, after the name of the published one."""
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
 
 def aside(final: Path) -> Path:
     """The folder where the next version of `final` is written, on the same disk."""
-    return final.with_name(f"{final.name}.en-cours")
+    return final.with_name(f"{final.name}{ASIDE}")
+
+
+def published(path: Path) -> str | None:
+    """The file of the published site that a file written aside will take the place of; none elsewhere."""
+    final, beside, rest = os.fspath(path).rpartition(f"{ASIDE}{os.sep}")
+    return f"{final}{os.sep}{rest}" if beside else None
 
 
 def recover(final: Path) -> None:

@@ -9,6 +9,7 @@ from macros import pages
 from macros.catalogue import Catalogue
 from macros.explorer.attribution import SpokenNotes
 from macros.explorer.facets import short_name
+from macros.filing import put
 from macros.finishing import finished
 from macros.keeping import Kept
 from macros.origin import alone, ground, origin
@@ -20,8 +21,6 @@ FOLDER = "comparer/cas"
 
 def write_comparisons(catalogue: Catalogue, site: Path) -> None:
     """Write the file of every case: its short name, and its lines as HTML. That of a case that did not change is found again."""
-    folder = site / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     kept, shared_by_all = Kept("comparaisons"), ground(catalogue)
     for key in catalogue.cas:
         known = origin(shared_by_all, catalogue, key)
@@ -29,7 +28,7 @@ def write_comparisons(catalogue: Catalogue, site: Path) -> None:
         if content is None:
             content = json.dumps(comparison(alone(catalogue, key), key), ensure_ascii=False).encode()
             kept.put(known, content)
-        (folder / f"{key}.json").write_bytes(content)
+        put(site / FOLDER / f"{key}.json", content)
     kept.close()
     kept.tidy(20_000_000 + 20_000 * len(catalogue.cas))
 

@@ -8,6 +8,7 @@ from typing import Any
 from macros.catalogue import Catalogue
 from macros.exports.derived import TABLES, entry, page_of, support
 from macros.exports.envelope import API, plain, wrapped, write_json
+from macros.filing import put
 from macros.folders import folders
 from macros.pages import VIEWS
 
@@ -69,4 +70,4 @@ def write_api(catalogue: Catalogue, site: Path) -> None:
     where = folders()
     for folder, keys, name in ((where.cases, list(catalogue.cas), "cas"), (where.levers, list(catalogue.leviers), "leviers")):
         for key in keys:
-            (root / name / f"{key}.yml").write_bytes((folder / f"{key}.yml").read_bytes())
+            put(root / name / f"{key}.yml", (folder / f"{key}.yml").read_bytes())

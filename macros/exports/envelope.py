@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from macros.catalogue import Catalogue
+from macros.filing import put
 from macros.model.values import DateTexte
 
 VERSION = "1.0.0"
@@ -58,11 +59,9 @@ def plain(value: Any) -> Any:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file and the folders it needs."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")
+    put(path, text.encode())
 
 
 def write_json(path: Path, content: Any) -> None:
     """Write readable JSON, always the same for the same content."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(to_json(content, indent=1) + b"\n")
+    put(path, to_json(content, indent=1) + b"\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.catalogue import Catalogue
+from macros.filing import put
 from macros.pages import FICHES, Fiche, fiches
 from macros.print.store import Store
 from macros.print.typesetting import set_png
@@ -57,8 +58,7 @@ def write_other_cards(catalogue: Catalogue, site: Path) -> None:
 
 
 def _write(path: Path, content: dict[str, Any], name: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(Store().get(".png", ("card", content), lambda: set_png("card", content, name)))
+    put(path, Store().get(".png", ("card", content), lambda: set_png("card", content, name)))
 
 
 def _announced(catalogue: Catalogue, site: Path) -> dict[str, str]:

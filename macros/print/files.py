@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from macros.catalogue import Catalogue
+from macros.filing import put
 from macros.model.values import DateTexte
 from macros.origin import ground, origin
 from macros.print import sheets
@@ -49,7 +50,7 @@ def write_lever(key: str, catalogue: Catalogue, site: Path) -> None:
 def _write_fiche(table: str, key: str, printed: Printed, site: Path) -> None:
     """Then tell its page how long and how heavy it is."""
     address = f"pdf/{table}/{key}.pdf"
-    _write(site / address, printed)
+    put(site / address, printed.content)
     _announce(site / table / key / "index.html", address, printed)
 
 
@@ -58,7 +59,7 @@ def write_collection(catalogue: Catalogue, site: Path) -> None:
     moment = timestamp(latest(catalogue))
     data = collection(catalogue)
     printed = Printed(Store().get(".pdf", ("collection", data, moment), lambda: set_pdf("collection", data, "recueil", moment).content))
-    _write(site / COLLECTION, printed)
+    put(site / COLLECTION, printed.content)
     for page in COLLECTION_PAGES:
         _announce(site / page / "index.html", COLLECTION, printed)
 
@@ -80,11 +81,6 @@ def said(printed: Printed) -> str:
     kilos = round(len(printed.content) / 1000)
     weight = f"{kilos}{HARD}ko" if kilos < 1000 else f"{kilos / 1000:.1f}{HARD}Mo".replace(".", ",")
     return f"{printed.pages}{HARD}page{'s' if printed.pages > 1 else ''} ({weight})"
-
-
-def _write(path: Path, printed: Printed) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(printed.content)
 
 
 def _announce(page: Path, address: str, printed: Printed) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.catalogue import Catalogue
+from macros.filing import put
 from macros.register import register
 from macros.search.index import Postings, expressions, gaps, postings, synonyms, written
 from macros.search.pages import hand_written
@@ -38,10 +39,9 @@ def write_search(catalogue: Catalogue, site: Path) -> None:
     files |= {f"fiches/{number}.json": encoded(shown(record)) for number, record in enumerate(found)}
     version = hashlib.sha256(b"\0".join(part for name in sorted(files) for part in (name.encode(), files[name]))).hexdigest()[:12]
     folder = site / "assets" / "recherche"
-    (folder / version / "fiches").mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (folder / version / name).write_bytes(content)
-    (folder / "index.json").write_bytes(encoded({
+        put(folder / version / name, content)
+    put(folder / "index.json", encoded({
         "dossier": version, "total": len(found), "pieces": starts, "synonymes": groups, "fins": ENDINGS, "pluriels": PLURALS, "vides": sorted(STOP), "articles": sorted(ARTICLES),
         "poids": WEIGHTS,
     }))
