@@ -67,13 +67,12 @@ class Drawing:
     """A mould while the theme draws it, from the texts of one page."""
 
     sample: Texts
-    makes: list[Make] = dataclasses.field(default_factory=list)
-    """How each text to come is made; the first ones are the values of the page themselves."""
+    makes: dict[int, Make] = dataclasses.field(default_factory=dict)
+    """How each text to come is made, by its number; the first numbers are those of the values of the page."""
     questions: list[tuple[int, Callable[[str], bool], bool]] = dataclasses.field(default_factory=list)
     """Text asked about, question, answer of the page that is drawn."""
 
     def __post_init__(self) -> None:
-        self.makes = [_value(rank) for rank in range(len(self.sample))]
         self.cast = Cast(self.sample, self.makes)
 
     def coming(self, number: int) -> Coming:
@@ -84,8 +83,9 @@ class Drawing:
 
     def later(self, make: Make) -> Coming:
         """A text that `make` makes from the others."""
-        self.makes.append(make)
-        return self.coming(len(self.makes) - 1)
+        number = len(self.sample) + len(self.makes)
+        self.makes[number] = make
+        return self.coming(number)
 
     def ask(self, number: int, question: Callable[[str], bool]) -> bool:
         """The answer of the page that is drawn, kept as a condition."""
@@ -97,8 +97,7 @@ class Drawing:
 class Cast:
     """The texts of one page, each made at most once."""
 
-    def __init__(self, values: Texts, makes: list[Make]) -> None:
-        self.values = values
+    def __init__(self, values: Texts, makes: Mapping[int, Make]) -> None:
         self.makes = makes
         self.made: dict[int, str] = dict(enumerate(values))
 
@@ -117,10 +116,6 @@ def _filled(template: str) -> Make:
         number = int(alone[1])
         return lambda cast: cast.text(number)
     return lambda cast: MARK.sub(lambda mark: cast.text(int(mark[1])), template)
-
-
-def _value(rank: int) -> Make:
-    return lambda cast: cast.values[rank]
 
 
 @dataclasses.dataclass(frozen=True)
