@@ -28,14 +28,19 @@ LIST_IN_LIST = re.compile(r"^( *(?:[-*+]|[0-9]+\.) +)(?=(?:[-*+]|[0-9]+\.) )([0-
 """« - - - a »: one line that opens several lists at once. A thousand of them exhaust Markdown; the second sign is shown as it is."""
 
 
-PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:!?'’«»()%€/…–-])*(?<! )")
-"""One line of letters, figures and common signs: nothing that Markdown or HTML reads as anything else."""
+PLAIN = re.compile(r"[^\W\d_][\w ,.;:!?'’«»()%€/…–-]*(?<! )")
+"""One line of letters, figures and common signs: nothing that Markdown or HTML reads as anything else, but for `_`."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is to be shown as it is written."""
+    return "_" not in text and PLAIN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=20_000)
 def rich(text: str) -> Markup:
     """Paragraphs, emphasis, lists and links of a long text, as HTML blocks."""
-    if PLAIN.fullmatch(text):
+    if is_plain(text):
         return Markup(f"<p>{text}</p>")
     html = _markdown.reset().convert(LIST_IN_LIST.sub(r"\1\2\\", text.replace("&", "&amp;")))  # « &eacute; » is what was written, not a sign
     return Markup(nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny", link_rel="noopener"))
@@ -44,6 +49,8 @@ def rich(text: str) -> Markup:
 @lru_cache(maxsize=20_000)
 def inline(text: str) -> Markup:
     """The same, without its outer paragraph when it has only one."""
+    if is_plain(text):
+        return Markup(text)
     html = str(rich(text)).strip()
-    only = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", html, re.DOTALL)
-    return Markup(only[1]) if only else Markup(html)
+    alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return Markup(html[3:-4] if alone else html)

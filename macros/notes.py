@@ -27,6 +27,11 @@ def anchor(number: int, use: int) -> str:
     return f"note-{number}{letters}"
 
 
+@lru_cache(maxsize=2_000)
+def _label(number: int, source: str) -> Markup:
+    return escape(f"source {number} : {source}")
+
+
 @dataclass
 class Notes:
     """Collects the sources cited while one page is rendered."""
@@ -42,8 +47,7 @@ class Notes:
     def _mark(self, source: str) -> str:
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
         use = self.uses[source] = self.uses.get(source, 0) + 1
-        label = escape(f"source {number} : {self.catalogue.sources[source].court}")
-        return f'<sup class="note"><a href="#source-{number}" id="{anchor(number, use)}" aria-label="{label}">{number}</a></sup>'
+        return f'<sup class="note"><a href="#source-{number}" id="{anchor(number, use)}" aria-label="{_label(number, self.catalogue.sources[source].court)}">{number}</a></sup>'
 
     def fact(self, item: Source) -> Markup:
         """What follows a fact: its caution, whether it is deduced, whether it comes from outside, its notes."""
