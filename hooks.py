@@ -97,8 +97,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _state.get("command") == "serve":
         _state["final"] = Path(config.site_dir)
         config.site_dir = str(swap.aside(_state["final"]))
+    _watch_warnings()
     if _state.get("command") == "build":
-        _watch_warnings()
         final = Path(os.environ.get("SITE_DIR") or config.site_dir).resolve()
         try:
             _state["held"] = lock.taken(final)
@@ -325,14 +325,15 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         _warn(fault for faults in _state.pop("casting").results() for fault in faults)
         Kept("pages").tidy(200_000_000 + 100_000 * len(_state["fiches"]))
         _check_anchors(config)
-        _state["written_by"] = replace(_state.pop("writer"), site=str(_state["final"]))
-    if _state.get("command") == "serve":
-        swap.put_in_place(Path(config.site_dir), _state["final"])
-        config.site_dir = str(_state["final"])
-        return
     warnings = _state["warnings"].messages
     if warnings:
         raise PluginError("Le site n'est pas publié, le précédent est intact. À corriger d'abord :\n\n" + "\n".join(f"- {message}" for message in warnings))
+    if _state.get("command") == "serve":
+        swap.put_in_place(Path(config.site_dir), _state["final"])
+        config.site_dir = str(_state["final"])
+        if _casting():
+            _state["written_by"] = replace(_state.pop("writer"), site=config.site_dir)
+        return
     built, final = Path(config.site_dir), _state["final"]
     try:
         write_outputs(_state["catalogue"], built)

@@ -7,8 +7,10 @@ was shown; another case saved meanwhile comes first again. Anything else that ch
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Any
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.polling import PollingObserver
 
+log = logging.getLogger("mkdocs.live")
 LOOKS = 0.25
 """Seconds between two looks at the files: MkDocs looks twice a second. A look at a thousand cases takes a hundredth of one."""
 QUIET = 2.0
@@ -73,6 +76,11 @@ class Live:
                 self.whole()
             except GivesWay:
                 self.build()
+                return
+            except Exception as error:  # MkDocs would keep every answer until it is corrected
+                if not isinstance(error, SystemExit):  # those were told
+                    traceback.print_exc()
+                log.error("Les pages restent celles d'avant cette erreur. Corrigez-la et enregistrez : elles suivront.")
                 return
         self.shown = self.found
 

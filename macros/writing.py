@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
-from macros import rendering
+from macros import rendering, swap
 from macros.casting import Foundry
 from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
@@ -59,9 +60,14 @@ class Writer:
         return faults
 
     def corrected(self, catalogue: Catalogue, cases: Collection[str]) -> bool:
-        """Write the pages of these cases alone, now that the catalogue is another; say whether all could be."""
+        """Write the pages of these cases alone, now that the catalogue is another; say whether all could be. One alone that cannot, and none takes its place."""
         asked = [fiche for fiche in takewhile(lambda fiche: fiche.table == "cas", fiches(catalogue)) if fiche.identifiant in cases]
-        return not replace(self, catalogue=catalogue).fiches(asked)
+        aside = str(swap.aside(Path(self.site)))
+        if replace(self, catalogue=catalogue, site=aside).fiches(asked):
+            return False
+        for fiche in asked:
+            os.replace(f"{aside}/{fiche.adresse}index.html", f"{self.site}/{fiche.adresse}index.html")
+        return True
 
     def _page(self, fiche: Fiche, foundry: Foundry, faults: list[str]) -> bytes:
         body = rendered(fiche.fichier, partial(rendering.fiche, self.catalogue, fiche.table, fiche.identifiant), faults)
