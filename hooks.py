@@ -27,6 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from pydantic_core import to_json
 
 from macros import lock, rendering, swap, writing
 from macros.casting import listening
@@ -34,14 +35,15 @@ from macros.catalogue import Catalogue
 from macros.dressing import DressingFailed, dressing
 from macros.exports.head import head
 from macros.folders import folders
-from macros.keeping import Kept, code, compiled, digest
+from macros.keeping import Kept, compiled, digest
 from macros.loading import load
 from macros.manifest import write_manifest
+from macros.origin import ground
 from macros.outputs import OutputError, write_outputs
 from macros.pages import VIEWS, Fiche, fiches
 from macros.print.cards import card_of
 from macros.problems import DataError
-from macros.register import RegisterMissing, register_version
+from macros.register import RegisterMissing
 from macros.sharing import Shared
 from macros.typography import french
 
@@ -288,14 +290,13 @@ def _has_search(config: MkDocsConfig) -> bool:
 
 
 def _ground(config: MkDocsConfig) -> bytes:
-    """The hash of all that the page of a case depends on, besides the case: theme, menu, levers, references, versions, settings, tools."""
-    where, root = folders(), Path(__file__).parent
-    folders_read = (root / "theme", where.levers, where.references, where.root / "versions")
-    own = [root / "hooks.py", root / "mkdocs.yml", *sorted(path for folder in folders_read for path in folder.rglob("*") if path.is_file())]
+    """The hash of all that the page of a case depends on, besides the case: levers and references as they were read, theme, menu, versions, settings, tools."""
+    catalogue, root = _state["catalogue"], Path(__file__).parent
+    own = [root / "hooks.py", root / "mkdocs.yml", *sorted(path for folder in (root / "theme", folders().root / "versions") for path in folder.rglob("*") if path.is_file())]
     menu = [(item.title, getattr(item, "url", None)) for item in [*_state["nav"].pages, *_sections(_state["nav"].items)]]
-    settings = [config.site_name, config.site_url, config.site_description, dict(config.extra), _state["catalogue"].depot, _has_search(config), os.environ.get("SOURCE_DATE_EPOCH"), register_version()]
+    settings = [config.site_name, config.site_url, config.site_description, dict(config.extra), _has_search(config), os.environ.get("SOURCE_DATE_EPOCH")]
     tools = [version(name) for name in ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "typst")]
-    return digest([code(), repr((menu, settings, tools)).encode(), *(part for path in own for part in (path.name.encode(), path.read_bytes()))])
+    return digest([ground(catalogue), to_json(catalogue.adresses), repr((menu, settings, tools)).encode(), *(part for path in own for part in (path.name.encode(), path.read_bytes()))])
 
 
 def _drawn(config: MkDocsConfig, nav: Navigation, env: Any, folder: str, values: dict[str, Any]) -> str:

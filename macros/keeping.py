@@ -28,10 +28,15 @@ MANY_PACKS, SMALL = 30, 10_000_000
 
 @lru_cache(maxsize=1)
 def code() -> bytes:
-    """Changes with the package, its templates, the tools that are installed: their names there say their versions."""
-    files = sorted(path for path in HERE.rglob("*") if path.suffix in (".py", ".j2") and "__pycache__" not in path.parts)
+    """Changes with the package, the tools that are installed: their names there say their versions. Once read, a program no longer changes."""
+    files = sorted(path for path in HERE.rglob("*.py") if "__pycache__" not in path.parts)
     tools = [sys.version, *sorted(name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))]
     return digest([repr(tools).encode(), *(path.read_bytes() for path in files)])
+
+
+def templates() -> bytes:
+    """Changes with the templates, which a live site reads again."""
+    return digest(part for path in sorted(HERE.rglob("*.j2")) for part in (path.name.encode(), path.read_bytes()))
 
 
 def digest(parts: Iterable[bytes]) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pydantic_core import to_json
 
 from macros.catalogue import Catalogue
-from macros.keeping import code, digest
+from macros.keeping import code, digest, templates
 from macros.register import register_version
 
 APART = ("cas", "adresses")
@@ -20,9 +20,9 @@ def alone(catalogue: Catalogue, identifier: str) -> Catalogue:
 
 
 def ground(catalogue: Catalogue) -> bytes:
-    """The hash of all that it is given besides its record: every other table, the settings, the register, the code."""
+    """The hash of all that it is given besides its record: every other table, the settings, the register, the code, its templates."""
     shared = {table.name: getattr(catalogue, table.name) for table in fields(catalogue) if table.name not in APART}
-    return digest([code(), register_version().encode(), catalogue.adresse.encode(), catalogue.depot.encode(), to_json(shared)])
+    return digest([code(), templates(), register_version().encode(), catalogue.adresse.encode(), catalogue.depot.encode(), to_json(shared)])
 
 
 def origin(ground: bytes, catalogue: Catalogue, identifier: str, timestamp: int = 0) -> bytes:

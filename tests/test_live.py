@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from macros import keeping, live, sharing
+from macros import keeping, live, rendering, sharing
 from tests.conftest import PROJECT
 
 CASE = "anstaing"
@@ -305,3 +306,37 @@ def test_a_whole_build_that_fails_forgets_nothing(files: Path, capsys: pytest.Ca
         server.builder()
         assert "gabarit en panne" in capsys.readouterr().err
     assert done == ["tout", "tout"]
+
+
+def test_a_template_that_changed_is_seen_at_once_on_every_page(served: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read again; what was kept of pages drawn with the former one is not theirs."""
+    shutil.copytree(keeping.HERE / "templates", tmp_path / "macros" / "templates")
+    monkeypatch.setattr(keeping, "HERE", tmp_path / "macros")
+    monkeypatch.setattr(rendering.environment(), "loader", FileSystemLoader(tmp_path / "macros" / "templates"))
+    served.build()
+    former = served.page()
+    template = tmp_path / "macros" / "templates" / "cas.html.j2"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "<p>Tout neuf</p>\n", encoding="utf-8")
+    served.build()
+    assert "Tout neuf" in served.page().decode()
+    template.write_text(text, encoding="utf-8")
+    served.build()
+    assert served.page() == former
+
+
+def test_what_is_saved_after_the_data_were_read_is_on_the_pages_of_the_next_build(served: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page drawn from the former lever is not kept as one of the new lever."""
+    lever = served.data / "levers" / "locaux.yml"
+    dressing = served.hooks.dressing
+
+    def saved_meanwhile() -> Any:
+        lever.write_text(re.sub("^titre_court:.*$", "titre_court: Tout neuf", lever.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+        return dressing()
+
+    shutil.rmtree(keeping.FOLDER / "pages")
+    monkeypatch.setattr(served.hooks, "dressing", saved_meanwhile)
+    served.build()
+    assert "Tout neuf" not in served.page().decode()
+    served.build()
+    assert "Tout neuf" in served.page().decode()
