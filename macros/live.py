@@ -121,8 +121,8 @@ class _Told(FileSystemEventHandler):
 
 
 def marks(watched: Iterable[Path]) -> Marks:
-    """The files of these folders, and these files."""
-    paths = [path for top in watched for path in ([Path(folder, name) for folder, _, names in os.walk(top) for name in names] if top.is_dir() else [top])]
+    """The files of these folders, and these files. A hidden one is an editor's, which keeps it beside what it will write: the site is made from none."""
+    paths = [path for top in watched for path in ([Path(folder, name) for folder, _, names in os.walk(top) for name in names if not name.startswith(".")] if top.is_dir() else [top])]
     return {path: (stat.st_mode, stat.st_mtime_ns, stat.st_size) for path in paths for stat in _stats(path)}
 
 

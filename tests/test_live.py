@@ -188,6 +188,7 @@ def write(name: str) -> Callable[[Path], object]:
 @pytest.mark.parametrize(("change", "edited"), [
     (write("cases/un.yml"), ["un"]),
     (lambda root: (write("cases/un.yml")(root), write("cases/deux.yml")(root)), ["deux", "un"]),
+    (lambda root: (write("cases/un.yml")(root), write("cases/.un.yml.swp")(root)), ["un"]),
     (write("cases/trois.yml"), []),
     (lambda root: (root / "cases" / "un.yml").unlink(), []),
     (lambda root: (root / "cases" / "un.yml").rename(root / "cases" / "trois.yml"), []),
