@@ -103,17 +103,18 @@ class Kept:
 
     def tidy(self, most: int) -> None:
         """Put many small packs together; forget the oldest beyond `most` bytes."""
-        packs = self._packs()
-        sizes = {path: path.stat().st_size for path in packs}
-        while packs and sum(sizes[path] for path in packs) > most:
-            packs.pop(0).unlink(missing_ok=True)
-        small = [path for path in packs if sizes[path] < SMALL]
-        if len(small) > MANY_PACKS:
-            whole = small[0].with_suffix(f".{os.getpid()}")
-            whole.write_bytes(b"".join(path.read_bytes() for path in small))
-            whole.replace(small[0])
-            for path in small[1:]:
-                path.unlink(missing_ok=True)
+        with suppress(OSError):  # another process may be tidying too: what it removed meanwhile is for the next time
+            packs = self._packs()
+            sizes = {path: path.stat().st_size for path in packs}
+            while packs and sum(sizes[path] for path in packs) > most:
+                packs.pop(0).unlink(missing_ok=True)
+            small = [path for path in packs if sizes[path] < SMALL]
+            if len(small) > MANY_PACKS:
+                whole = small[0].with_suffix(f".{os.getpid()}")
+                whole.write_bytes(b"".join(path.read_bytes() for path in small))
+                whole.replace(small[0])
+                for path in small[1:]:
+                    path.unlink(missing_ok=True)
 
     def _packs(self) -> list[Path]:
         return sorted(self.folder.glob("*.paquet")) if self.folder.is_dir() else []

@@ -289,3 +289,17 @@ def test_packs_are_put_together_and_the_oldest_forgotten(cache: Path, monkeypatc
     run("long", 100_000)
     assert len(list((cache / "long").iterdir())) <= 4
     assert [Kept("long").get(key) for key in keys] == [b"1" * 1000] * 10
+
+
+def test_a_pack_that_another_process_removes_meanwhile_stops_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live site and a build tidy the same folder: what one lists, the other may have put elsewhere."""
+    monkeypatch.setattr(keeping, "MANY_PACKS", 0)
+    kept, key = Kept("bref"), digest([b"un"])
+    kept.put(key, b"1")
+    kept.close()
+    there = kept._packs()
+    monkeypatch.setattr(Kept, "_packs", lambda _: [*there, cache / "bref" / "9.paquet"])
+    kept.tidy(1_000)
+    monkeypatch.undo()
+    monkeypatch.setattr(keeping, "FOLDER", cache)
+    assert Kept("bref").get(key) == b"1"
