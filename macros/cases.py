@@ -34,7 +34,11 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     data.places |= {("cas", path.stem): (Document(shown(path, where)), ()) for path in paths}
     kept, around = Kept("lectures"), contents(where.levers, where.references)
     program = [code(), register_version().encode(), today().isoformat().encode()]
-    keys = {path: digest([*program, around, path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None for path in paths}
+
+    def key_of(path: Path) -> bytes | None:
+        return digest([*program, around, path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None
+
+    keys = {path: key_of(path) for path in paths}
     records: dict[str, BaseModel] = {}
     for path, key in keys.items():
         with suppress(Exception):  # whatever is wrong with an entry, the case is read again
@@ -52,10 +56,10 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
             data.problems += problems
             if content:
                 records[path.stem] = read_back(content)
-            if content and (key := keys[path]) and not problems:
-                kept.put(key, content)
-            if problems:
+            if problems or key_of(path) != keys[path]:  # saved in between, it was not read as its key says
                 keys[path] = None
+            elif content and (key := keys[path]):
+                kept.put(key, content)
     kept.close()
     if missing:
         kept.tidy(MOST)

@@ -303,3 +303,21 @@ def test_a_pack_that_another_process_removes_meanwhile_stops_nothing(cache: Path
     monkeypatch.undo()
     monkeypatch.setattr(keeping, "FOLDER", cache)
     assert Kept("bref").get(key) == b"1"
+
+
+def test_a_case_saved_while_it_is_read_is_not_kept_as_the_former_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was last saved is undone: the case is again what it was."""
+    path, real = root / "cases" / "un.yml", cases._checked
+    text = path.read_text(encoding="utf-8")
+    first = load(root).cas["un"]
+    shutil.rmtree(keeping.FOLDER)
+
+    def saved_meanwhile(*given: Any) -> Any:
+        path.write_text(text.replace(first.titre, "Tout autre chose"), encoding="utf-8")
+        return real(*given)
+
+    with monkeypatch.context() as during:
+        during.setattr(cases, "_checked", saved_meanwhile)
+        assert again(root).cas["un"].titre == "Tout autre chose"  # type: ignore[attr-defined]
+    path.write_text(text, encoding="utf-8")
+    assert again(root).cas["un"] == first  # type: ignore[attr-defined]
