@@ -162,7 +162,7 @@ def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
     """Rebuild when the data, the templates or the theme change."""
     from macros.live import Live, look_often  # a build does without it
 
-    look_often(server, (config.docs_dir, str(config.config_file_path), *config.theme.dirs))
+    look_often(server, (config.docs_dir, str(config.config_file_path), *config.theme.dirs), len(_state["fiches"]))
     where = folders()
     for folder in (where.cases, where.levers, where.references, Path("macros"), Path("theme")):
         server.watch(str(folder))

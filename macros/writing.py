@@ -63,7 +63,7 @@ class Writer:
         """Write the pages of these cases alone, now that the catalogue is another; say whether all could be. One alone that cannot, and none takes its place."""
         asked = [fiche for fiche in takewhile(lambda fiche: fiche.table == "cas", fiches(catalogue)) if fiche.identifiant in cases]
         aside = str(swap.aside(Path(self.site)))
-        if replace(self, catalogue=catalogue, site=aside).fiches(asked):
+        if len(asked) < len(cases) or replace(self, catalogue=catalogue, site=aside).fiches(asked):
             return False
         for fiche in asked:
             os.replace(f"{aside}/{fiche.adresse}index.html", f"{self.site}/{fiche.adresse}index.html")

@@ -157,6 +157,12 @@ def test_a_page_that_the_templates_cannot_write_is_for_a_whole_build(served: Sit
     assert served.builds == 2 and served.page() == former  # `strict`: warnings stop a build
 
 
+def test_a_case_that_has_no_page_is_for_a_whole_build(served: Site) -> None:
+    """Nothing is said to be shown that was not written."""
+    writer, catalogue = served.hooks._state["written_by"], served.hooks._state["catalogue"]
+    assert writer.corrected(catalogue, [CASE]) and not writer.corrected(catalogue, [CASE, "inconnu"])
+
+
 def test_without_moulds_every_build_is_whole(served: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """`SANS_MOULE=1`: MkDocs writes the pages."""
     monkeypatch.setenv("SANS_MOULE", "1")
@@ -170,6 +176,16 @@ def test_all_that_the_site_is_made_from_is_looked_at(served: Site) -> None:
     """What the server watches, and nothing less."""
     looked = {path.resolve() for path in vars(served.server)["builder"].__self__.watched}
     assert looked == {served.data / "cases", served.data / "levers", served.data / "references", *(PROJECT / name for name in ("docs", "macros", "theme", "mkdocs.yml"))}
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(14, 0.25), (1000, 0.25), (10_000, 1.6)])
+def test_many_files_are_looked_at_less_often(count: int, seconds: float, tmp_path: Path) -> None:
+    """A look at ten thousand takes a sixth of a second: four times a second, that would be most of a processor."""
+    server = unstarted(lambda: None, tmp_path)
+    server.watch(str(tmp_path))
+    live.look_often(server, [str(tmp_path), "un autre dossier"], count)
+    assert server.observer.timeout == pytest.approx(seconds)
+    assert [emitter.watch.path for emitter in server.observer.emitters] == [str(tmp_path)]
 
 
 @pytest.fixture
