@@ -21,16 +21,9 @@ def put(path: Path, content: bytes) -> None:
         with suppress(OSError):  # where a file has one name only, or where one is there already
             os.link(former, path)
             return
-    try:
-        _write(path, content)
-    except FileExistsError:
-        path.unlink()  # never in place: it may be a file of the published site
-        _write(path, content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(content)
+    if path.exists() and path.stat().st_nlink > 1:  # a file of the published site, never written in place
+        path.unlink()
+    path.write_bytes(content)
 
 
 def _holds(former: str, content: bytes) -> bool:
