@@ -48,10 +48,10 @@ def test_every_arrival_is_reached_by_its_answers(ouvrir: Open, catalogue: Catalo
         assert step.premier_pas
         expect(page.get_by_role("heading", level=1)).to_have_text(french(step.titre))
         expect(page.locator(".premier-pas__verbe")).to_contain_text(french(step.premier_pas.verbe))
-        levers = page.locator("section[aria-labelledby=leviers]")
+        levers = page.locator("section:has(> #leviers)")
         for lever in step.leviers:
             expect(levers.get_by_role("link", name=french(catalogue.leviers[lever].titre_court), exact=True)).to_have_attribute("href", f"../../leviers/{lever}/")
-        close = page.locator("section[aria-labelledby=cas]")
+        close = page.locator("section:has(> #cas)")
         for case in step.cas:
             expect(close.locator(".carte__titre a", has_text=french(catalogue.cas[case].titre))).to_have_attribute("href", f"../../cas/{case}/")
 

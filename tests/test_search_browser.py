@@ -262,6 +262,25 @@ def test_a_search_can_be_done_with_the_keyboard_alone(ouvrir: Open) -> None:
     page.wait_for_url("**/cas/caylus/")
 
 
+def test_a_field_left_empty_is_no_fault_and_what_to_do_is_said(page: Page) -> None:
+    """Where a field must be filled, some browsers tell a screen reader that it is wrong, on every page, before anybody typed."""
+    page.goto("cas/anstaing/")
+    expect(page.locator("input:invalid")).to_have_count(0)
+    page.locator("#q-entete").press("Enter")
+    page.wait_for_url("**/recherche/?q=")
+    said = page.locator(".recherche__etat")
+    expect(said).to_have_text("Écrivez un mot, un lieu ou un nom, puis cherchez.")
+    expect(page.locator("input:invalid")).to_have_count(0)
+    search(page, "caylus")
+    page.locator("#q").fill(" ")
+    page.locator("#q").press("Enter")
+    expect(said).to_have_text("Écrivez un mot, un lieu ou un nom, puis cherchez.")
+    expect(page.locator(".resultat")).to_have_count(0)
+    page.goto("recherche/")
+    expect(page.locator("#q")).to_be_visible()
+    expect(said).to_be_empty()
+
+
 def test_without_scripts_the_page_says_so_and_offers_the_lists(ouvrir: Open) -> None:
     page = ouvrir(java_script_enabled=False)
     page.goto("cas/anstaing/")

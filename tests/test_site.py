@@ -92,6 +92,29 @@ def test_identifiers_are_unique_in_a_page(pages: Pages) -> None:
                     assert name in names, f"{where} : {attribute}={name} ne désigne rien"
 
 
+REGIONS = 6
+"""Parts of a page that a screen reader lists, at most: a list of all the titles is there already."""
+
+
+def test_few_parts_of_a_page_are_places_to_jump_to(pages: Pages) -> None:
+    """A part with a name is told before its title, which says the same."""
+    for where, page in full(pages).items():
+        named = [element for element in page.all("main")[0].walk() if (element.tag == "section" or element.attributes.get("role") == "region")
+                 and {"aria-label", "aria-labelledby"} & element.attributes.keys()]
+        assert len(named) <= REGIONS, f"{where} : {len(named)} parties nommées"
+
+
+def test_a_table_does_not_say_again_the_title_above_it(pages: Pages) -> None:
+    """Its caption says what the table gives, which a screen reader tells when entering it."""
+    for where, page in full(pages).items():
+        title = ""
+        for element in page.all("caption", *HEADINGS):
+            if element.tag == "caption":
+                assert element.seen() != title, f"{where} : « {title} » est dit deux fois"
+            else:
+                title = element.seen()
+
+
 def _empty(element: Element) -> bool:
     return not element.seen() and not any(inner.tag in SHOWN or "note" in inner.attributes.get("class", "").split() for inner in element.walk())
 

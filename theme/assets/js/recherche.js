@@ -54,7 +54,11 @@ async function chercher() {
   const { q, choix } = demande();
   formulaire.q.value = q;
   document.title = q ? `${q} – ${titreDePage}` : titreDePage;
-  if (!q) return vider();
+  if (!q) {
+    vider();
+    if (new URLSearchParams(location.search).has("q")) etat.replaceChildren(element("p", "", "Écrivez un mot, un lieu ou un nom, puis cherchez."));
+    return;
+  }
   const attente = setTimeout(() => etat.replaceChildren(element("p", "", "Recherche en cours…")), 400);
   try {
     enMarche ??= moteur(racineDuSite);
