@@ -1,7 +1,7 @@
 """French typography, in one place, for every text a person reads: page, PDF, feed.
 
 Rules of the Imprimerie nationale: narrow no-break space before ; ! ? % and inside « », no-break space before : and
-units, thousands grouped, curly apostrophes.
+units, inside dates, thousands grouped, curly apostrophes.
 
 A page is set in one go: its texts are joined by `INLINE` or `BLOCK`, which stand for the tags between them. Each pattern
 begins with the rare sign it looks for, then looks behind: so written, a rule costs next to nothing where it does not apply.
@@ -25,6 +25,8 @@ ENDS = r"(?=[\s»)\x00\x01]|$)"
 CLOSED = r"\w»)’…%"
 """What a sentence may hold just before its final sign."""
 
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+
 RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("'", re.compile(r"'(?<=\w')(?=[\w«“])"), "’"),
     ("...", re.compile(r"\.\.\."), "…"),
@@ -35,7 +37,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("%", re.compile(r"([0-9])[ \u00a0\u202f]*%"), rf"\1{THIN}%"),
     ("", re.compile(r"([0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))"), rf"\1{THIN}"),
     ("€", re.compile(r"([0-9])[ \u00a0\u202f]*€"), rf"\1{HARD}€"),
-    ("", re.compile(r"([0-9])[ \u00a0]+(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?)\b)"), rf"\1{HARD}"),
+    ("", re.compile(rf"([0-9](?:er)?)[ \u00a0]+(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|{MONTHS})\b)"), rf"\1{HARD}"),
     ("", re.compile(r"[ \u00a0](?=[\d \u00a0])(?:(?<=\bart\..)|(?<=\bn°.)|(?<=\bp\..)|(?<=\bvers.)|(?<=\bpage.)|(?<=\bfiche.))[ \u00a0]*(?=\d)"), HARD),
     (".", re.compile(r"\.(?<=\b[LRD]\.) ?(?=\d)"), f".{HARD}"),
 )

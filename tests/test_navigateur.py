@@ -235,6 +235,29 @@ def test_an_unknown_address_gets_the_page_for_lost_readers(page: Page, serveur: 
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_on_paper_a_title_keeps_room_for_what_follows(page: Page) -> None:
+    """Firefox does not know `break-after: avoid` : a title stays with what follows because it takes four lines more, that what follows stands on."""
+    page.goto("leviers/cooperation/")
+    page.emulate_media(media="print")
+    for title in page.locator(".fiche__texte section > h2").all():
+        height, gap = title.evaluate("""title => {
+            const range = document.createRange();
+            range.selectNodeContents(title);
+            return [title.getBoundingClientRect().height, title.nextElementSibling.getBoundingClientRect().top - range.getBoundingClientRect().bottom];
+        }""")
+        assert height > 100 and gap < 40, title.inner_text()
+
+
+def test_on_paper_a_landmark_is_open_and_says_nothing_of_the_screen(page: Page) -> None:
+    page.goto("leviers/cooperation/")
+    expect(page.locator(".fiche__texte")).to_contain_text("Chaque ligne s’ouvre")
+    page.emulate_media(media="print")
+    assert "Chaque ligne s’ouvre" not in page.locator(".fiche__texte").inner_text()
+    for landmark in page.locator(".repere").all():
+        bottom = landmark.evaluate("box => box.getBoundingClientRect().bottom - box.lastElementChild.getBoundingClientRect().bottom")
+        assert bottom > 8, landmark.inner_text()
+
+
 def test_a_page_prints_without_its_menus(page: Page) -> None:
     """On paper: the content, not the navigation."""
     page.goto("cas/anstaing/")

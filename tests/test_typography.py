@@ -22,6 +22,7 @@ RULES = [
     ("15 € ; 3 m² : a", f"15{N}€{T}; 3{N}m²{T}: a"),
     ("attendez...", "attendez…"),
     ("art. 10, n° 15, vers 2015, page 12", f"art.{N}10, n°{N}15, vers{N}2015, page{N}12"),
+    ("le 1er janvier 2025, du 3 mai au 31 décembre", f"le 1er{N}janvier 2025, du 3{N}mai au 31{N}décembre"),
     ("L. 214-1 du code, D.214-9", f"L.{N}214-1 du code, D.{N}214-9"),
     ("à 12:30, https://exemple.fr/?a=b;c", "à 12:30, https://exemple.fr/?a=b;c"),
     ("en 2021 200 enfants", None),
