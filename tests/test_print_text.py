@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from macros.catalogue import Catalogue
-from macros.print.balance import STRETCHES, arrangements, height, measured, spread
+from macros.print import sheets
+from macros.print.balance import HEAD, PAGE, STRETCHES, WIDE, arrangements, height, measured, spread
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
 from macros.print.marks import Marks
 from macros.print.parts import CAUTION, FULL, REFERENCE, RULE, acronyms
-from macros.print.text import Block, blocks, followed, led, quiet, run
+from macros.print.text import Block, blocks, followed, led, paragraph, quiet, run
+from macros.print.typesetting import Printed
 
 ADDRESS = "https://exemple.example/cas/essai/"
 
@@ -125,6 +127,34 @@ def test_a_short_fiche_is_set_at_ease_and_a_long_one_tightly(catalogue: Catalogu
             assert pages > 0
             assert way["density"] in STRETCHES
             assert [part["id"] for part in way["sections"]] == [part["id"] for part in sheet["sections"]]
+
+
+def test_a_fiche_that_runs_over_after_all_is_set_at_ease_on_the_next_page(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wide letters take more room than worked out: the page thus opened is used, rather than left nearly empty under a tight one."""
+    tried: list[str] = []
+    made = sheets.set_pdf
+
+    def watched(layout: str, data: dict[str, Any], name: str, timestamp: int) -> Printed:
+        tried.append(data["density"])
+        return made(layout, data, name, timestamp)
+
+    monkeypatch.setattr(sheets, "set_pdf", watched)
+    sheet = {**case_sheet(catalogue, "nancy"), "sections": [{**_part("texte", 0, "main"), "blocks": [paragraph(run("MMMMM " * 550))], "keep": False}]}
+    assert sheets.fitted("case", sheet, "essai", 0).pages == 2
+    assert tried[0] != "airy"
+    assert tried[-1] == "airy"
+
+
+def test_a_case_is_not_tried_on_a_page_that_it_would_fill_to_the_last_line(catalogue: Catalogue) -> None:
+    """A try costs as much as the fiche, and of those expected to fill a page but for less than a line, hardly one stood on it."""
+    seen = set()
+    for lines in range(30, 60):
+        part = {**_part("texte", 0, "main"), "blocks": [paragraph(run("Une ligne.")) for _ in range(lines)]}
+        sheet = {**case_sheet(catalogue, "nancy"), "sections": [part], "sources": [], "identity": [], "steps": []}
+        left = PAGE - HEAD - STRETCHES["tight"] * height(part, WIDE)
+        assert next(arrangements(sheet, sheets.HOPES["case"]))[0] == (1 if left >= 1 else 2)
+        seen.add("room" if left >= 1 else "full" if left >= 0 else "more")
+    assert seen == {"room", "full", "more"}
 
 
 def test_height_grows_with_the_text_and_in_a_narrow_column() -> None:

@@ -35,21 +35,22 @@ NUDGES = (8, -8)
 def arrangements(sheet: Sheet, hope: float) -> Iterator[tuple[int, Sheet]]:
     """Ways of setting a fiche, each with the pages it should take, the best first.
 
-    `hope`: lines that it may take less than expected, when one page fewer is at stake.
+    `hope`: lines that it may take less than expected, when one page fewer is at stake; if negative, lines that it may take more.
     """
     heights = measured(sheet)
     parts, lines = spread(sheet, heights)
     end = END * sum(1 + 0.45 * sum(_lines(item["r"], 66) for item in group["items"]) for group in sheet["sources"])
-    expected = {name: HEAD + lines * stretch + end for name, stretch in STRETCHES.items()}
+    expected = {name: HEAD + lines * stretch + end - min(hope, 0) for name, stretch in STRETCHES.items()}
     tightest = list(STRETCHES)[-1]
     pages = math.ceil(expected[tightest] / PAGE)
     for nudge in (0, *NUDGES):
         otherwise, longest = spread(sheet, heights, nudge) if nudge else (parts, lines)
         if HEAD + longest * STRETCHES[tightest] + end - hope <= PAGE * (pages - 1):
             yield pages - 1, {**sheet, "sections": otherwise, "density": tightest}
-    for name in STRETCHES:
-        if expected[name] <= PAGE * pages:
-            yield pages, {**sheet, "sections": parts, "density": name}
+    for more in (0, 1):  # one that runs over after all has room to be at ease
+        for name in STRETCHES:
+            if expected[name] <= PAGE * (pages + more):
+                yield pages + more, {**sheet, "sections": parts, "density": name}
 
 
 def measured(sheet: Sheet) -> Heights:

@@ -14,8 +14,9 @@ from macros.print.typesetting import Printed, set_pdf
 
 LEVER_PAGES = 2
 """A lever is handed over on one leaf. One that needs more takes as few as it can, then says as much as they hold."""
-HOPES = {"case": 1, "lever": 6}
-"""Lines to try to save when a page is at stake: more for a lever, whose length is promised."""
+HOPES = {"case": -1, "lever": 6}
+"""Lines to try to save when a page is at stake: many for a lever, whose length is promised. None for a case: of those expected to
+miss a page by a line, or to fill it but for a line, hardly one stood on it, and each try costs as much as the fiche."""
 
 Ways = tuple[object, Callable[[], bytes]]
 """All that a PDF depends on, and how to set it."""
