@@ -147,6 +147,12 @@ def test_accents_ligatures_and_narrow_spaces_come_out_intact(table: str, key: st
     assert wanted.replace("\u00a0", " ") in " ".join(text_of(printed(table, key)).replace("\u00a0", " ").replace("\r\n", " ").split(" "))
 
 
+@pytest.mark.parametrize("key", LEVERS)
+def test_a_label_is_never_cut_at_the_end_of_a_line(key: str) -> None:
+    """Neither « À vérifier : », nor the sign before who may do it."""
+    assert re.findall(r"\bÀ\s*\nvérifier|[·–]\s*\n(?:Commune|Intercommunalité|Département)", text_of(printed("leviers", key)).replace("\r", "")) == []
+
+
 def _pieces(element: Element) -> Iterator[str]:
     """The texts of a page, piece by piece, without what is there for the screen only."""
     for item in element.inside:

@@ -13,9 +13,10 @@ from macros.print.balance import HEAD, PAGE, STRETCHES, WIDE, arrangements, heig
 from macros.print.case import case_sheet
 from macros.print.lever import lever_sheet
 from macros.print.marks import Marks
-from macros.print.parts import CAUTION, FULL, REFERENCE, RULE, acronyms
+from macros.print.parts import CAUTION, FULL, REFERENCE, RULE, acronyms, reference, resources
 from macros.print.text import Block, blocks, followed, led, paragraph, quiet, run
-from macros.print.typesetting import Printed
+from macros.print.typesetting import Printed, set_pdf
+from macros.typography import french
 
 ADDRESS = "https://exemple.example/cas/essai/"
 
@@ -96,13 +97,44 @@ def test_an_acronym_left_unexplained_is_explained_at_the_end(catalogue: Catalogu
     assert "CAF" in said(case_sheet(catalogue, "anstaing")["acronyms"])
 
 
-@pytest.mark.parametrize(("detail", "wanted"), [(FULL, "À vérifier"), (CAUTION, "À vérifier"), (REFERENCE, "2000-321"), (RULE, "convention est obligatoire")])
+@pytest.mark.parametrize(("detail", "wanted"), [(FULL, "À\u00a0vérifier"), (CAUTION, "À\u00a0vérifier"), (REFERENCE, "2000-321"), (RULE, "convention est obligatoire")])
 def test_landmarks_are_printed_with_as_much_detail_as_asked(catalogue: Catalogue, detail: int, wanted: str) -> None:
     """What is left out is told to stand in the collection."""
     content = said(lever_sheet(catalogue, "contractualisation", detail))
     assert wanted in content
     assert ("le recueil" in content) == (detail != FULL)
-    assert detail != RULE or ("2000-321" not in content and "À vérifier" not in content)
+    assert detail != RULE or ("2000-321" not in content and "vérifier\u202f:" not in content)
+
+
+def test_a_tool_begins_with_the_mode_it_is(catalogue: Catalogue) -> None:
+    """As on its page: its name, which leads to it, then what is said of it."""
+    tools = next(part for part in lever_sheet(catalogue, "contractualisation")["sections"] if part["id"] == "outils")
+    first = tools["blocks"][0]["i"][0][0]["r"]
+    assert (first[0]["t"], first[0]["b"]) == (french(catalogue.modes[catalogue.leviers["contractualisation"].outils[0].mode or ""].nom), True)
+    assert first[0]["u"].endswith("/modes/subvention-pluriannuelle/")
+    assert first[1]["t"] == ". "
+    assert "Avec des indicateurs" in first[2]["t"]
+
+
+def test_a_lever_without_case_says_so_in_words(catalogue: Catalogue) -> None:
+    """Rather than « 0 cas »."""
+    assert lever_sheet(catalogue, "passerelles")["place"].startswith("aucun cas · ")
+    assert lever_sheet(catalogue, "locaux")["place"].startswith(f"{len(catalogue.cas_par_levier['locaux'])} cas · ")
+
+
+def test_notes_stand_in_the_order_of_their_numbers(catalogue: Catalogue) -> None:
+    """A source met before keeps its number, and comes first."""
+    marks = Marks(catalogue, ADDRESS)
+    marks.mark("rtes-2026")
+    assert marks.mark("rtes-2021", "rtes-2026") == [{"n": [1, 2]}]
+
+
+def test_an_unknown_publisher_is_said_to_be_one(catalogue: Catalogue) -> None:
+    """« Non précisé » alone, beside a title, does not tell what is not known."""
+    marks = Marks(catalogue, ADDRESS)
+    assert "éditeur non précisé, 2017" in said(resources(marks, ("fusion-epci-2017",)))
+    assert said(reference(catalogue, "ext-bonnes-pratiques-plaine-commune")[0]).startswith("Éditeur non précisé, ")
+    assert said(reference(catalogue, "rtes-2026")[0]).startswith("RTES, ")
 
 
 def _part(identifier: str, words: int, place: str) -> dict[str, Any]:
@@ -132,11 +164,10 @@ def test_a_short_fiche_is_set_at_ease_and_a_long_one_tightly(catalogue: Catalogu
 def test_a_fiche_that_runs_over_after_all_is_set_at_ease_on_the_next_page(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wide letters take more room than worked out: the page thus opened is used, rather than left nearly empty under a tight one."""
     tried: list[str] = []
-    made = sheets.set_pdf
 
     def watched(layout: str, data: dict[str, Any], name: str, timestamp: int) -> Printed:
         tried.append(data["density"])
-        return made(layout, data, name, timestamp)
+        return set_pdf(layout, data, name, timestamp)
 
     monkeypatch.setattr(sheets, "set_pdf", watched)
     sheet = {**case_sheet(catalogue, "nancy"), "sections": [{**_part("texte", 0, "main"), "blocks": [paragraph(run("MMMMM " * 550))], "keep": False}]}
@@ -168,3 +199,9 @@ def test_an_acronym_after_an_apostrophe_is_explained_at_the_foot(catalogue: Cata
     assert listed.startswith("EPCI") and "ESS\u202f: économie sociale et solidaire." in listed
     assert acronyms(catalogue, {"t": "FESSE, ESS-93"}) == []
     assert acronyms(replace(catalogue, termes={}), {"t": "L’ESS"}) == []
+
+
+@pytest.mark.parametrize(("text", "listed"), [("Une coopérative d’intérêt collectif (SCIC)", False), ("Une société (SCIC)", True), ("Une SCIC", True)])
+def test_an_acronym_explained_where_it_stands_is_not_explained_again(catalogue: Catalogue, text: str, listed: bool) -> None:
+    """Even by the last words of its meaning alone; any other remark in brackets explains nothing."""
+    assert bool(acronyms(catalogue, {"t": text})) is listed

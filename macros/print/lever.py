@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from macros.catalogue import Catalogue
 from macros.model.facts import Moyen, Phrase
 from macros.model.lever import Levier, Outil
@@ -29,7 +31,8 @@ def lever_content(marks: Marks, identifier: str, detail: int) -> Sheet:
     catalogue = marks.catalogue
     lever = catalogue.leviers[identifier]
     years = sorted(shown.edition for shown in lever.parutions)
-    cases = plural(len(catalogue.cas_par_levier[identifier]), "cas", "cas")
+    shown = len(catalogue.cas_par_levier[identifier])
+    cases = plural(shown, "cas", "cas") if shown else "aucun cas"
     return {
         "kind": french("Levier d'action"), "place": f"{cases} · {'éditions' if len(years) > 1 else 'édition'} {joined(years)}", "title": french(lever.titre),
         "brief": led(run("En bref : ", b=True), marks.flowing([lever.en_une_phrase])), "chips": [], "notice": notice(catalogue, years), "sections": sections(marks, lever, identifier, detail),
@@ -63,15 +66,17 @@ def sections(marks: Marks, lever: Levier, identifier: str, detail: int) -> list[
 def _step(marks: Marks, step: Moyen) -> list[Block]:
     catalogue = marks.catalogue
     who = ", ".join(catalogue.libelle("echelons", key) for key in step.qui)
-    return followed(led(run(f"{step.verbe}. ", b=True), marks.said(step)), [*_mode(marks, step), *([quiet(f" –{HARD}{who}")] if who else [])])
+    mode = [run(" "), _mode(marks, step.mode)] if step.mode else []
+    return followed(led(run(f"{step.verbe}. ", b=True), marks.said(step)), [*mode, *([quiet(f" ·{HARD}{who}")] if who else [])])
 
 
 def _tool(marks: Marks, tool: Outil) -> list[Block]:
-    return followed(marks.said(tool), _mode(marks, tool))
+    said = marks.said(tool)
+    return led(_mode(marks, tool.mode, b=True), led(run(". "), said)) if tool.mode else said
 
 
-def _mode(marks: Marks, item: Moyen | Outil) -> list[Run]:
-    return [run(" "), run(marks.catalogue.modes[item.mode].nom, u=link(marks.catalogue, "modes", item.mode))] if item.mode else []
+def _mode(marks: Marks, mode: str, **style: Any) -> Run:
+    return run(marks.catalogue.modes[mode].nom, u=link(marks.catalogue, "modes", mode), **style)
 
 
 def _rules(marks: Marks, said: tuple[Phrase, ...], landmarks: list[str], detail: int) -> list[Block]:

@@ -28,7 +28,7 @@ class Marks:
     def mark(self, *sources: str) -> list[Run]:
         """The small numbers after a fact."""
         numbers = [self.numbers.setdefault(source, len(self.numbers) + 1) for source in dict.fromkeys(sources)]
-        return [{"n": numbers}] if numbers else []
+        return [{"n": sorted(numbers)}] if numbers else []
 
     def is_outside(self, item: Source) -> bool:
         """Whether a fact comes from elsewhere than the starting documents."""

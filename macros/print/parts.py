@@ -16,16 +16,20 @@ from macros.print.balance import WIDE, height
 from macros.print.marks import OUTSIDE, Marks
 from macros.print.qr import vector
 from macros.print.text import Block, Run, bullets, paragraph, quiet, run
-from macros.typography import french
+from macros.typography import HARD, french
 
 Section = dict[str, Any]
 """`id`, `title`, `blocks`, and where it may stand: `main`, `side`, or `free` for a layout to choose."""
 
 LICENCE = "Licence Ouverte 2.0"
+UNNAMED = "non précisé"
+"""What the data write where a publisher is not known."""
 SHORT = 16
 """Lines under which a framed part is kept on one page."""
 RULE, REFERENCE, CAUTION, FULL = 0, 1, 2, 3
 """How much of a landmark is printed: its rule; who reports it and the texts; what to check before relying on it; its text."""
+CHECK = f" À{HARD}vérifier :"
+"""What comes before a caution about a landmark, never cut."""
 NOT_DOCUMENTED = paragraph(run("Non documenté par les sources.", g=True, i=True))
 
 
@@ -82,9 +86,9 @@ def landmark(marks: Marks, mark: Repere, detail: int = FULL) -> Block:
     if detail == RULE:
         return paragraph(run(mark.titre))
     if detail in (REFERENCE, CAUTION):
-        check = [run(" À vérifier :", i=True), run(f" {mark.precaution}")] if detail == CAUTION else []
+        check = [run(CHECK, i=True), run(f" {mark.precaution}")] if detail == CAUTION else []
         return paragraph(run(mark.titre, b=detail == CAUTION), quiet(f" ({' ; '.join(filter(None, (mark.textes_officiels, marks.catalogue.sources[mark.source].court)))})"), *check)
-    said = [run(f"{mark.titre}.", b=True), run(f" {mark.texte}"), *marks.mark(mark.source), run(" "), run("À vérifier :", i=True), run(f" {mark.precaution}")]
+    said = [run(f"{mark.titre}.", b=True), run(f" {mark.texte}"), *marks.mark(mark.source), run(CHECK, i=True), run(f" {mark.precaution}")]
     return paragraph(*said, *([quiet(f" Textes : {mark.textes_officiels}.")] if mark.textes_officiels else []))
 
 
@@ -112,8 +116,13 @@ def resources(marks: Marks, identifiers: tuple[str, ...]) -> Block:
     items = []
     for key in identifiers:
         found = marks.catalogue.ressources[key]
-        items.append([paragraph(run(found.titre, u=link(marks.catalogue, "ressources", key)), quiet(f", {found.editeur}{f', {found.date.lisible}' if found.date else ''}"))])
+        items.append([paragraph(run(found.titre, u=link(marks.catalogue, "ressources", key)), quiet(f", {publisher(found.editeur)}{f', {found.date.lisible}' if found.date else ''}"))])
     return bullets(items)
+
+
+def publisher(name: str) -> str:
+    """Who published a document; that nobody knows is said in full, for nothing before it says what is not known."""
+    return f"éditeur {name}" if name == UNNAMED else name
 
 
 def reference(catalogue: Catalogue, identifier: str) -> tuple[list[Run], list[str]]:
@@ -133,7 +142,8 @@ def reference(catalogue: Catalogue, identifier: str) -> tuple[list[Run], list[st
         known.append("Page disparue.")
     elif source.lien == "non-verifie" and source.url:
         known.append("Lien non vérifié en direct.")
-    return [run(f"{source.editeur[:1].upper()}{source.editeur[1:]}, "), title, run(f", {when}.")], known
+    who = publisher(source.editeur)
+    return [run(f"{who[:1].upper()}{who[1:]}, "), title, run(f", {when}.")], known
 
 
 def sources(marks: Marks, addresses: bool = False) -> list[dict[str, Any]]:
@@ -150,7 +160,7 @@ def sources(marks: Marks, addresses: bool = False) -> list[dict[str, Any]]:
         if items:
             plural = {"Relevé": "Relevés", "Lien": "Liens", "vérifié": "vérifiés"}
             said = " ".join(" ".join(plural.get(word, word) for word in sentence.split()) for sentence in shared)
-            groups.append({"title": french(f"{title}. {said}" if title else ""), "items": items})
+            groups.append({"title": french(f"{title}. {said}" if said else title), "items": items})
     return groups
 
 
@@ -163,11 +173,16 @@ def acronyms(catalogue: Catalogue, content: object) -> list[Run]:
     text = json.dumps(content, ensure_ascii=False)
     said = {word[0] for word in any_of(tuple(catalogue.sigles)).finditer(text)} if catalogue.sigles else set()
     lower = text.lower() if said else ""
-    found = [(key, catalogue.sigles[key][1]) for key in sorted(said) if french(catalogue.sigles[key][1]).lower() not in lower]
+    found = [(key, catalogue.sigles[key][1]) for key in sorted(said) if not _explained(key, french(catalogue.sigles[key][1]).lower(), lower)]
     runs: list[Run] = []
     for key, meaning in found:
         runs += [run(key, b=True), run(f" : {meaning}{' ; ' if key != found[-1][0] else '.'}")]
     return runs
+
+
+def _explained(acronym: str, meaning: str, text: str) -> bool:
+    """Whether a text says what an acronym means, in full or by its last words with the acronym after them: « intérêt collectif (SCIC) »."""
+    return meaning in text or f"{' '.join(meaning.split(' ')[-2:])} ({acronym.lower()})" in text
 
 
 def completed(sheet: dict[str, Any], marks: Marks, state: str, written: DateTexte) -> dict[str, Any]:
