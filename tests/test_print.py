@@ -29,7 +29,7 @@ from macros.model.case import Cas
 from macros.outputs import OutputError
 from macros.print import files, typesetting
 from macros.print.case import case_sheet
-from macros.print.collection import APART, collection
+from macros.print.collection import APART, MODE_LINES, collection
 from macros.print.lever import NAMED
 from macros.print.parts import section
 from macros.print.sheets import case_ways, lever_ways
@@ -238,6 +238,33 @@ def test_the_collection_holds_everything_with_its_contents(catalogue: Catalogue)
     assert len(re.findall(r"\d+\r?$", contents, re.M)) >= len(catalogue.leviers) + len(catalogue.cas)
     for name in (*(mode.nom for mode in catalogue.modes.values()), *(word.terme for word in catalogue.termes.values())):
         assert held(letters(french(name)), whole), name
+
+
+def test_a_mode_is_compared_on_one_page(catalogue: Catalogue) -> None:
+    """Its row is whole, beside its name, which stays in its column."""
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(collected())]
+    table = [page for page in pages if re.search(r"^Modes de soutien comparés\r?$", page.get_text_range(), re.M)]
+    for mode in catalogue.modes.values():
+        said = [letters(french(item.texte)) for name, _ in MODE_LINES for item in getattr(mode, name)]
+        assert any(all(text in letters(page.get_text_range()) for text in said) for page in table), mode.nom
+    page = next(page for page in table if "d’investissement" in page.get_text_range())
+    text = "".join(page.get_text_range(rank, 1) or " " for rank in range(page.count_chars()))
+    end, beginning = text.index("d’investissement") + len("d’investissement") - 1, text.index("Une aide de la collectivité")
+    assert page.get_charbox(end)[2] < page.get_charbox(beginning)[0]
+
+
+def test_a_mode_too_long_for_a_page_is_divided_rather_than_cut_off(catalogue: Catalogue) -> None:
+    """Every sentence stands above the foot of a page."""
+    mode = catalogue.modes["subvention"]
+    sentences = tuple(mode.vigilance[0].model_copy(update={"texte": f"Phrase{rank}. {'Des mots pour aller à la ligne. ' * 4}"}) for rank in range(30))
+    data = collection(replace(catalogue, modes={**catalogue.modes, "subvention": mode.model_copy(update={"vigilance": sentences})}))
+    assert [row["whole"] for row in data["modes"]["rows"]].count(False) == 1
+    found = {}
+    for page in pypdfium2.PdfDocument(set_pdf("collection", data, "recueil", 0).content):
+        content = page.get_textpage()
+        text = "".join(content.get_text_range(rank, 1) or " " for rank in range(content.count_chars()))
+        found.update({match[0]: content.get_charbox(match.start())[1] for match in re.finditer(r"Phrase\d+\.", text)})
+    assert len(found) == 30 and min(found.values()) > 40
 
 
 @pytest.mark.parametrize(("table", "key"), [("cas", "anstaing"), ("leviers", "locaux")])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.explorer.lists import beginning, is_split
 from macros.model.references import Mode
 from macros.print import parts
-from macros.print.balance import Sheet, measured, spread
+from macros.print.balance import Sheet, height, measured, spread
 from macros.print.case import case_content
 from macros.print.lever import lever_content
 from macros.print.marks import Marks
@@ -21,7 +23,12 @@ MODE_LINES = (("definition", "Ce que c'est"), ("initiative", "Qui est à l'origi
               ("vigilance", "À surveiller"))
 """Field of a mode → the column it fills."""
 
-
+Row = list[list[Block]]
+"""The cells of a line of the table of modes."""
+ACROSS = 150
+"""Letters on a line over the whole width of a sheet on its side, the white of its columns taken off."""
+SHORT = 46
+"""Lines, counted largely, under which a row is kept on one page: cut, its end would stand beside no name."""
 APART = "Les cas sont trop nombreux pour un seul document : chacun a sa fiche à imprimer, sur sa page du site."
 """What the cover says when the collection holds no case."""
 
@@ -72,13 +79,28 @@ def modes(marks: Marks) -> dict[str, Any]:
         rows.append([[paragraph(run(mode.nom, b=True, u=parts.link(catalogue, "modes", key)))], *(_said(marks, mode, name) for name, _ in MODE_LINES),
                      [paragraph(case) for case in cases] or [paragraph(unknown("aucun cas"))]])
     head = ["Mode", *(french(title) for _, title in MODE_LINES), french("Qui l'a fait")]
-    return {"head": head, "widths": [max(9, round(100 * share)) for share in _shares(rows)], "rows": rows}
+    widths = _widths(rows)
+    return {"head": head, "widths": widths, "rows": [{"cells": row, "whole": _lines(row, widths) < SHORT} for row in rows]}
 
 
-def _shares(rows: list[list[list[Block]]]) -> list[float]:
-    """The part of the width that each column deserves by the length of its text; the square root keeps the short ones readable."""
-    totals = [sum(len(part.get("t", "")) for row in rows for block in row[column] for part in block.get("r", ())) ** 0.5 for column in range(len(rows[0]))]
-    return [total / sum(totals) for total in totals]
+def _widths(rows: list[Row]) -> list[int]:
+    """The part of the width that each column deserves by the length of its text; the square root keeps the short ones readable.
+
+    None is narrower than its longest word.
+    """
+    texts = [[_text(block) for row in rows for block in row[column]] for column in range(len(rows[0]))]
+    roots = [sum(map(len, column)) ** 0.5 for column in texts]
+    longest = [max(len(word) for text in column for word in re.split(r"[\s-]", text)) for column in texts]
+    return [max(math.ceil(0.8 * letters), round(100 * root / sum(roots))) for letters, root in zip(longest, roots, strict=True)]
+
+
+def _lines(row: Row, widths: list[int]) -> float:
+    """About how many lines a row takes, its longest cell counted largely."""
+    return max(height({"title": "", "style": "plain", "blocks": cell}, ACROSS * width // sum(widths)) for cell, width in zip(row, widths, strict=True))
+
+
+def _text(block: Block) -> str:
+    return "".join(part.get("t", "") for part in block.get("r", ()))
 
 
 def _said(marks: Marks, mode: Mode, name: str) -> list[Block]:

@@ -67,7 +67,7 @@ def _step(marks: Marks, step: Moyen) -> list[Block]:
     catalogue = marks.catalogue
     who = ", ".join(catalogue.libelle("echelons", key) for key in step.qui)
     mode = [run(" "), _mode(marks, step.mode)] if step.mode else []
-    return followed(led(run(f"{step.verbe}. ", b=True), marks.said(step)), [*mode, *([quiet(f" ·{HARD}{who}")] if who else [])])
+    return followed(led(run(f"{step.verbe}. ", b=True), marks.said(step)), [*mode, *([quiet(f"{HARD}·{HARD}{who}")] if who else [])])
 
 
 def _tool(marks: Marks, tool: Outil) -> list[Block]:
