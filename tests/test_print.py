@@ -153,6 +153,14 @@ def test_a_label_is_never_cut_at_the_end_of_a_line(key: str) -> None:
     assert re.findall(r"\bÀ\s*\nvérifier|[·–]\s*\n(?:Commune|Intercommunalité|Département)", text_of(printed("leviers", key)).replace("\r", "")) == []
 
 
+def test_a_name_is_never_divided() -> None:
+    """Where the narrow column divides words (U+FFFE, for the reader program), « Méli-Mélo » is left whole."""
+    said = "".join(text_of(printed("leviers", key)) for key in LEVERS)
+    divided = re.findall(r"(\w+)\ufffe(\w+)", said)
+    assert divided
+    assert [pair for pair in divided if pair[0][0].isupper() and "-".join(pair) not in said and pair[1][0].islower()] == []
+
+
 def _pieces(element: Element) -> Iterator[str]:
     """The texts of a page, piece by piece, without what is there for the screen only."""
     for item in element.inside:
