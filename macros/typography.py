@@ -38,7 +38,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("", re.compile(r"([0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))"), rf"\1{THIN}"),
     ("€", re.compile(r"([0-9])[ \u00a0\u202f]*€"), rf"\1{HARD}€"),
     ("", re.compile(rf"([0-9](?:er)?)[ \u00a0]+(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|{MONTHS})\b)"), rf"\1{HARD}"),
-    ("", re.compile(r"[ \u00a0](?=[\d \u00a0])(?:(?<=\bart\..)|(?<=\bn°.)|(?<=\bp\..)|(?<=\bvers.)|(?<=\bpage.)|(?<=\bfiche.))[ \u00a0]*(?=\d)"), HARD),
+    ("", re.compile(r"[ \u00a0](?=[\dLRD \u00a0])(?:(?<=\bart\..)|(?<=\bn°.)|(?<=\bp\..)|(?<=\bvers.)|(?<=\bpage.)|(?<=\bfiche.))[ \u00a0]*(?=\d|[LRD]\.)"), HARD),
     (".", re.compile(r"\.(?<=\b[LRD]\.) ?(?=\d)"), f".{HARD}"),
 )
 """Sign without which the rule has nothing to do, what it looks for, what it writes."""

@@ -23,6 +23,7 @@ RULES = [
     ("attendez...", "attendez…"),
     ("art. 10, n° 15, vers 2015, page 12", f"art.{N}10, n°{N}15, vers{N}2015, page{N}12"),
     ("le 1er janvier 2025, du 3 mai au 31 décembre", f"le 1er{N}janvier 2025, du 3{N}mai au 31{N}décembre"),
+    ("art. L. 214-1-3, page D", f"art.{N}L.{N}214-1-3, page D"),
     ("L. 214-1 du code, D.214-9", f"L.{N}214-1 du code, D.{N}214-9"),
     ("à 12:30, https://exemple.fr/?a=b;c", "à 12:30, https://exemple.fr/?a=b;c"),
     ("en 2021 200 enfants", None),
