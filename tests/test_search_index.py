@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from macros import keeping
 from macros.catalogue import Catalogue
 from macros.model.facts import Phrase
 from macros.nodes import walk
+from macros.origin import alone
+from macros.search import files
 from macros.search.files import COLON, PIECE, shown, write_search
-from macros.search.index import expressions, gaps, postings, steps, synonyms, written
-from macros.search.pages import hand_written
-from macros.search.records import NATURES, Record, plain_text, records
+from macros.search.index import expressions, gaps, keys_of, postings, steps, synonyms, written
+from macros.search.pages import hand_written, page_record
+from macros.search.records import NATURES, Record, case_record, other_records, plain_text, records
 from macros.search.words import expression, name_keys, stems
 
 
@@ -24,6 +30,10 @@ def found(catalogue: Catalogue) -> list[Record]:
     return list(records(catalogue))
 
 
+def _by_hand(site: Path) -> list[Record]:
+    return [page_record(address, html) for address, html in hand_written(site)]
+
+
 def test_everything_with_an_address_is_there(found: list[Record], catalogue: Catalogue) -> None:
     tables = ("cas", "leviers", "modes", "reseaux", "termes", "chiffres", "reperes", "ressources", "documents")
     assert len(found) == sum(len(getattr(catalogue, table)) for table in tables) + len(catalogue.parcours) - 1  # the first question is the page of the path itself
@@ -31,14 +41,14 @@ def test_everything_with_an_address_is_there(found: list[Record], catalogue: Cat
 
 
 def test_each_result_leads_to_a_page_or_an_anchor_of_the_site(found: list[Record], site: Path) -> None:
-    for record in [*found, *hand_written(site)]:
+    for record in [*found, *_by_hand(site)]:
         address, _, anchor = record.adresse.partition("#")
         html = (site / address / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html, record.adresse
 
 
 def test_each_result_says_something(found: list[Record], site: Path) -> None:
-    for record in [*found, *hand_written(site)]:
+    for record in [*found, *_by_hand(site)]:
         assert record.titre and (record.resume or record.lieu or record.passages), record.adresse
 
 
@@ -63,7 +73,8 @@ def test_markdown_is_not_quoted() -> None:
 
 
 def test_pages_written_by_hand_are_found_and_fiches_are_not_found_twice(site: Path) -> None:
-    pages = {record.adresse: record for record in hand_written(site)}
+    pages = {record.adresse: record for record in _by_hand(site)}
+    assert list(pages) == sorted(pages)
     assert {"", "a-propos/", "mentions-legales/", "contribuer/", "glossaire/"} <= set(pages)
     assert "recherche/" not in pages and not [address for address in pages if re.match(r"(cas|leviers|modes)/.", address)]
     assert "licence" in " ".join(pages["mentions-legales/"].passages).lower()
@@ -88,7 +99,7 @@ def test_acronyms_and_everyday_words_lead_to_those_of_the_field(catalogue: Catal
 def test_each_synonym_leads_somewhere(catalogue: Catalogue, found: list[Record]) -> None:
     """A list whose words no page writes any more would be a dead weight."""
     known = expressions(synonyms(catalogue))
-    index = postings(found, known)
+    index = postings(keys_of(record, known) for record in found)
     for key, entry in catalogue.synonymes.items():
         assert all(expression(word) for word in entry.mots), key
         for sought in entry.chercher:
@@ -107,10 +118,10 @@ def test_postings_are_written_as_gaps_by_step() -> None:
 
 
 def test_a_name_is_kept_both_ways(found: list[Record]) -> None:
-    index = postings(found, {})
+    index = postings(keys_of(record, {}) for record in found)
     here = next(number for number, record in enumerate(found) if record.adresse == "cas/meli-melo/")
     assert (here, 12) in index["=melimelo"]
-    assert "<olemilem" in index
+    assert index["<olemilem"] == []
     assert name_keys("Mêli-Mêlo") == {"melimelo"}
 
 
@@ -151,3 +162,55 @@ def test_filters_count_cases_where_they_are(catalogue: Catalogue, tmp_path: Path
     assert len(nord[2].split()) == sum("59" in catalogue.departements(key) for key in catalogue.cas)
     assert [row[0] for row in filters["levier"]] == catalogue.leviers_en_ordre
     assert stems("Nord")[0] == ["nord"]
+
+
+def test_a_record_that_is_no_case_is_told_by_none(catalogue: Catalogue) -> None:
+    """What they give is found again whatever becomes of the cases; what a case gives, whatever becomes of the others."""
+    assert list(other_records(replace(catalogue, cas={}, adresses={}))) == list(other_records(catalogue))
+    for key in catalogue.cas:
+        assert case_record(alone(catalogue, key), key) == case_record(catalogue, key)
+
+
+def test_only_what_changed_is_worked_out_again(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the files are those that an empty cache gives, whether a case, a page, a synonym or a testimony changed."""
+    made: list[str] = []
+    whole = files.given
+
+    def counted(record: Record, *known: Any) -> files.Found:
+        made.append(record.adresse)
+        return whole(record, *known)
+
+    def index_of(known: Catalogue, cache: Path = tmp_path / "cache") -> dict[Path, bytes]:
+        monkeypatch.setattr(keeping, "FOLDER", cache)
+        made.clear()
+        write_search(known, site)
+        index = site / "assets" / "recherche"
+        return {path.relative_to(index): path.read_bytes() for path in (index / json.loads((index / "index.json").read_bytes())["dossier"]).rglob("*.json")}
+
+    def whole_index(known: Catalogue) -> dict[Path, bytes]:
+        return index_of(known, tmp_path / f"vide-{next(numbers)}")
+
+    monkeypatch.setattr(files, "given", counted)
+    numbers, site = count(), tmp_path / "site"
+    page = site / "a-propos" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<main id="contenu"><h1>À propos</h1><p>Ceci</p></main>')
+    first = index_of(catalogue)
+    assert len(made) == len(list(records(catalogue))) + 1
+    assert index_of(catalogue) == first and made == []
+
+    def changed(table: str, values: dict[str, Any]) -> Catalogue:
+        kept: dict[str, Any] = getattr(catalogue, table)
+        key = "nancy" if table == "cas" else next(iter(kept))
+        changes: dict[str, Any] = {table: {**kept, key: kept[key].model_copy(update=values)}}
+        return replace(catalogue, **changes)
+
+    corrected = changed("cas", {"titre": "Un autre titre"})
+    now = index_of(corrected)
+    assert made == ["cas/nancy/"] and now == whole_index(corrected) != first
+    page.write_text('<main id="contenu"><h1>À propos</h1><p>Cela</p></main>')
+    now = index_of(catalogue)
+    assert made == ["a-propos/"] and now == whole_index(catalogue) != first
+    for corrected in (changed("synonymes", {"mots": ("tout autre chose",)}), changed("temoignages", {"personne": "Une Autre"})):
+        now = index_of(corrected)
+        assert len(made) == len(list(records(catalogue))) + 1 and now == whole_index(corrected)

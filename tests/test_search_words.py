@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from macros.catalogue import Catalogue
 from macros.search.records import records
-from macros.search.words import ARTICLES, ENDINGS, PLURALS, STOP, expression, name_keys, stem, stems, words
+from macros.search.words import ARTICLES, CHAIN, ENDINGS, PLURALS, STOP, _stems_of, expression, folded, name_keys, stem, stems, words
 
 FAMILIES = (
     "bénévole bénévoles bénévolat benevol BÉNÉVOLE", "collectivité collectivités collectivite", "crèche crèches creche", "œuvre oeuvres Œuvre", "rénover rénovation rénovés",
@@ -33,6 +33,15 @@ def test_hyphens_apostrophes_and_thousands_do_not_matter() -> None:
     assert stems("micro-crèche") == (["micro", "crech"], ["microcrech"])
     assert stems("l’accueil d'un enfant")[0] == ["acueil", "enfant"]
     assert stems("15\u202f000 €")[0] == stems("15 000 €")[0] == stems("15000")[0] == ["15000"]
+
+
+@pytest.mark.parametrize("text", [
+    "3 500 000 et 12 000,50 €", "l’Hôpital-d’Œilly, mi-temps", "5\u0302 000", "5 \u0302000", "5¨000", "x\u0302 000", "5 000\u03020", "a-t-il café\u0301 ?", "un\ndeux\t3\n500", "m² 500 ½ 500 １２ 000",
+])
+def test_a_text_cut_at_its_spaces_has_the_stems_of_the_whole(text: str) -> None:
+    """Thousands, and accents that no letter bears, are seen before."""
+    found = [_stems_of(chain) for chain in CHAIN.findall(folded(text))]
+    assert stems(text) == ([stem for kept, _ in found for stem in kept], [whole for _, whole in found if whole])
 
 
 def test_an_expression_is_one_key_whatever_its_small_words() -> None:

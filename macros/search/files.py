@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.catalogue import Catalogue
 from macros.filing import put
+from macros.keeping import Kept, digest
+from macros.origin import alone, ground, origin
 from macros.register import register
-from macros.search.index import Postings, expressions, gaps, postings, synonyms, written
-from macros.search.pages import hand_written
-from macros.search.records import NATURES, Record, records
+from macros.search.index import Expressions, Postings, expressions, gaps, keys_of, postings, synonyms, written
+from macros.search.pages import hand_written, page_record
+from macros.search.records import NATURES, Record, case_record, cases_in_order, other_records
 from macros.search.words import ARTICLES, ENDINGS, PLURALS, STOP
 from macros.typography import THIN
 
@@ -29,14 +33,25 @@ PIECE = 14_000
 """Bytes of a piece of the index before compression; a word found everywhere may make a larger one."""
 
 
+class Found(NamedTuple):
+    """What a record gives to the index."""
+
+    cles: dict[str, int]
+    """What leads to it, and how well: see `keys_of`."""
+    filtres: dict[str, list[str]]
+    """Filter → values: `nature`, `levier`, `departement`, `forme`."""
+    fiche: str
+    """What its result shows, as JSON."""
+
+
 def write_search(catalogue: Catalogue, site: Path) -> None:
     """Write the index of the whole site."""
-    found = [*records(catalogue), *hand_written(site)]
     groups = synonyms(catalogue)
-    pieces, starts = in_pieces(postings(found, expressions(groups)))
+    found = [*everything(catalogue, site, expressions(groups))]
+    pieces, starts = in_pieces(postings(each.cles for each in found))
     files = {f"mots-{number}.json": piece for number, piece in enumerate(pieces)}
     files["filtres.json"] = encoded(filters(catalogue, found))
-    files |= {f"fiches/{number}.json": encoded(shown(record)) for number, record in enumerate(found)}
+    files |= {f"fiches/{number}.json": each.fiche.encode() for number, each in enumerate(found)}
     version = hashlib.sha256(b"\0".join(part for name in sorted(files) for part in (name.encode(), files[name]))).hexdigest()[:12]
     folder = site / "assets" / "recherche"
     for name, content in files.items():
@@ -45,6 +60,32 @@ def write_search(catalogue: Catalogue, site: Path) -> None:
         "dossier": version, "total": len(found), "pieces": starts, "synonymes": groups, "fins": ENDINGS, "pluriels": PLURALS, "vides": sorted(STOP), "articles": sorted(ARTICLES),
         "poids": WEIGHTS,
     }))
+
+
+def everything(catalogue: Catalogue, site: Path, known: Expressions) -> Iterator[Found]:
+    """All that can be found, in its order. What a case gives, or a page, or all the other records, is found again where nothing of it changed."""
+    kept, shared = Kept("recherche"), ground(catalogue)
+
+    def again(key: bytes, records: Iterator[Record]) -> Iterator[Found]:
+        content = kept.get(key)
+        if content is None:
+            content = encoded([given(record, known) for record in records])  # only now is one worked out
+            kept.put(key, content)
+        return (Found(*each) for each in json.loads(content))
+
+    for case in cases_in_order(catalogue):
+        yield from again(origin(shared, catalogue, case), (case_record(alone(catalogue, key), key) for key in [case]))
+    yield from again(digest([shared]), other_records(replace(catalogue, cas={}, adresses={})))
+    for address, html in hand_written(site):
+        yield from again(digest([shared, address.encode(), html.encode()]), map(page_record, [address], [html]))
+    kept.close()
+    kept.tidy(20_000_000 + 30_000 * len(catalogue.cas))
+
+
+def given(record: Record, known: Expressions) -> Found:
+    """What one record gives."""
+    filters = {"nature": [record.nature], **{name: [*values] for name, values in record.filtres.items()}}
+    return Found(keys_of(record, known), filters, encoded(shown(record)).decode())
 
 
 def in_pieces(index: Postings) -> tuple[list[bytes], list[str]]:
@@ -65,13 +106,12 @@ def in_pieces(index: Postings) -> tuple[list[bytes], list[str]]:
     return [*pieces, encoded(current)], starts
 
 
-def filters(catalogue: Catalogue, found: list[Record]) -> dict[str, Any]:
+def filters(catalogue: Catalogue, found: list[Found]) -> dict[str, Any]:
     """Filter → for each value, in the order of the site: the value, its label, the numbers of its records as gaps."""
     order = {"nature": list(NATURES), "levier": catalogue.leviers_en_ordre, "departement": sorted(register().departements), "forme": list(catalogue.vocabulaires["formes"])}
     lists: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in order}
-    for number, record in enumerate(found):
-        lists["nature"][record.nature].append(number)
-        for name, values in record.filtres.items():
+    for number, each in enumerate(found):
+        for name, values in each.filtres.items():
             for value in values:
                 lists[name][value].append(number)
     return {name: [[value, _label(catalogue, name, value), " ".join(gaps(values[value]))] for value in order[name] if value in values] for name, values in lists.items()}

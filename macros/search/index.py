@@ -7,7 +7,8 @@ name in one piece after `=` (`=melimelo`); the same name spelt backwards after `
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from macros.catalogue import Catalogue
 from macros.search.records import WEAK, Record
@@ -20,6 +21,8 @@ FULL, CLASSES = 12.0, 12
 
 Synonyms = dict[str, dict[str, float]]
 """Key → keys to look for as well, and how much they are worth."""
+Expressions = dict[str, list[list[str]]]
+"""First stem → expressions of several stems that begin with it, to be recognised in the texts."""
 Postings = dict[str, list[tuple[int, int]]]
 """Key → (number of the record, step from 1 to 12), by number."""
 
@@ -45,8 +48,8 @@ def synonyms(catalogue: Catalogue) -> Synonyms:
     return dict(found)
 
 
-def expressions(groups: Synonyms) -> dict[str, list[list[str]]]:
-    """First stem → expressions of several stems that begin with it, to be recognised in the texts."""
+def expressions(groups: Synonyms) -> Expressions:
+    """What the synonyms name in several words."""
     keys = {key for typed, sought in groups.items() for key in (typed, *sought) if "_" in key}
     found: dict[str, list[list[str]]] = defaultdict(list)
     for key in sorted(keys):
@@ -54,7 +57,16 @@ def expressions(groups: Synonyms) -> dict[str, list[list[str]]]:
     return dict(found)
 
 
-def steps(record: Record, known: dict[str, list[list[str]]]) -> dict[str, int]:
+def keys_of(record: Record, known: Expressions) -> dict[str, int]:
+    """Key → step: all that leads to a record, but the names spelt backwards."""
+    names: dict[str, int] = {}
+    for name, weight in record.noms:
+        for key in name_keys(name):
+            names[f"={key}"] = max(weight, names.get(f"={key}", 0))
+    return steps(record, known) | names
+
+
+def steps(record: Record, known: Expressions) -> dict[str, int]:
     """Key → step: how well each word tells what the record is about. Other records do not count."""
     total: dict[str, float] = defaultdict(float)
     texts: dict[str, Iterable[str]] = {
@@ -64,37 +76,34 @@ def steps(record: Record, known: dict[str, list[list[str]]]) -> dict[str, int]:
     for name, (weight, slope, usual) in FIELDS.items():
         counts, length = _counted(texts[name], known)
         norm = 1 - slope + slope * max(length / usual, 0.5)
+        worth = {count: weight * min(1.5, 2 * (count / norm) / (count / norm + 1)) for count in {*counts.values()}}
         for key, count in counts.items():
-            often = count / norm
-            total[key] += weight * min(1.5, 2 * often / (often + 1))
-    return {key: max(1, min(CLASSES, round(CLASSES * value / FULL))) for key, value in total.items()}
+            total[key] += worth[count]
+    step = {value: max(1, min(CLASSES, round(CLASSES * value / FULL))) for value in {*total.values()}}
+    return {key: step[value] for key, value in total.items()}
 
 
-def _counted(texts: Iterable[str], known: dict[str, list[list[str]]]) -> tuple[Counter[str], int]:
+def _counted(texts: Iterable[str], known: Expressions) -> tuple[Counter[str], int]:
     counts: Counter[str] = Counter()
     found, joined = stems("\n".join(texts))
     counts.update(found)
     counts.update(joined)
-    for place, word in enumerate(found):
-        for wanted in known.get(word, ()):
-            if found[place: place + len(wanted)] == wanted:
-                counts["_".join(wanted)] += 1
+    if not known.keys().isdisjoint(found):
+        for place, word in enumerate(found):
+            for wanted in known.get(word, ()):
+                if found[place: place + len(wanted)] == wanted:
+                    counts["_".join(wanted)] += 1
     return counts, len(found)
 
 
-def postings(records: list[Record], known: dict[str, list[list[str]]]) -> Postings:
-    """The whole index."""
+def postings(records: Iterable[Mapping[str, int]]) -> Postings:
+    """The whole index, from the keys of each record."""
     found: Postings = defaultdict(list)
-    for number, record in enumerate(records):
-        for key, step in steps(record, known).items():
+    for number, keys in enumerate(records):
+        for key, step in keys.items():
             found[key].append((number, step))
-        names: dict[str, int] = {}
-        for name, weight in record.noms:
-            for key in name_keys(name):
-                names[key] = max(weight, names.get(key, 0))
-        for key, weight in names.items():
-            found[f"={key}"].append((number, weight))
-            found.setdefault(f"<{key[::-1]}", [])
+    for key in [key for key in found if key[0] == "="]:
+        found[f"<{key[:0:-1]}"] = []
     return found
 
 
@@ -115,6 +124,7 @@ def gaps(numbers: Iterable[int]) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=20_000)
 def base36(number: int) -> str:
     """`35` → « z »."""
     digits = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,11 +13,15 @@ from macros.typography import french
 
 UNSEARCHED = {"recherche/"}
 """Pages that answer nothing by themselves."""
+LISTED = {name for name, _ in FICHES.values()}
+"""Folders of fiches, which are records already: only their list is read."""
+APART = {"api", "assets", "integrer", "pdf"}
+"""Folders at the root that hold thousands of files, and no page to be read there."""
 BLOCKS = ("main", "nav", "div", "h1", "h2", "h3", "p", "li", "dd", "dt", "td", "th")
 
 
-def hand_written(site: Path) -> Iterator[Record]:
-    """The pages of the site that no record stands for, in the order of their addresses."""
+def hand_written(site: Path) -> Iterator[tuple[str, str]]:
+    """Address and HTML of the pages of the site that no record stands for, in the order of their addresses."""
     for folder in _folders(site):
         address = "" if folder == site else f"{folder.relative_to(site).as_posix()}/"
         page = folder / "index.html"
@@ -24,16 +29,15 @@ def hand_written(site: Path) -> Iterator[Record]:
             continue
         html = page.read_text(encoding="utf-8")
         if 'id="contenu"' in html and "noindex" not in html:
-            yield _record(address, html)
+            yield address, html
 
 
 def _folders(site: Path) -> Iterator[Path]:
-    """Folders of pages: fiches are left out, they are records already."""
-    yield site
-    for folder in sorted(path for path in site.iterdir() if path.is_dir() and path.name != "assets"):
-        yield folder
-        if folder.name not in {name for name, _ in FICHES.values()}:
-            yield from sorted(path for path in folder.rglob("*") if path.is_dir())
+    """Where such pages may stand."""
+    for folder, inner, _ in os.walk(site):
+        where = os.path.relpath(folder, site)
+        inner[:] = [] if where in LISTED else sorted({*inner} - APART if where == "." else inner)
+        yield Path(folder)
 
 
 class _Reader(HTMLParser):
@@ -81,7 +85,8 @@ class _Reader(HTMLParser):
             self.texts.append(text)
 
 
-def _record(address: str, html: str) -> Record:
+def page_record(address: str, html: str) -> Record:
+    """A page, from its HTML alone."""
     reader = _Reader()
     reader.feed(html)
     return Record("page", address, reader.title, "", french(reader.description), tuple(dict.fromkeys(reader.texts)), ((reader.title, OWN),))

@@ -50,9 +50,18 @@ class Record:
 
 
 def records(catalogue: Catalogue) -> Iterator[Record]:
-    """Everything in the catalogue that has an address. Cases of a département follow one another: their lists then take less room."""
-    for key in sorted(catalogue.cas, key=lambda key: ((catalogue.departements(key) or ["~"])[0], key)):
-        yield _case(catalogue, key)
+    """Everything in the catalogue that has an address."""
+    yield from (case_record(catalogue, key) for key in cases_in_order(catalogue))
+    yield from other_records(catalogue)
+
+
+def cases_in_order(catalogue: Catalogue) -> list[str]:
+    """Cases of a département follow one another: their lists then take less room."""
+    return sorted(catalogue.cas, key=lambda key: ((catalogue.departements(key) or ["~"])[0], key))
+
+
+def other_records(catalogue: Catalogue) -> Iterator[Record]:
+    """All but the cases."""
     for key, lever in catalogue.leviers.items():
         names: list[tuple[str | None, int]] = [(lever.titre_court, OWN), (lever.titre, OWN), *((printed.titre, ALSO) for printed in lever.parutions), *_people(catalogue, "leviers", key)]
         modes = [catalogue.modes[mode].nom for mode in (*(step.mode for step in lever.moyens), *(tool.mode for tool in lever.outils)) if mode]
@@ -106,7 +115,8 @@ def _record(nature: str, where: str, model: BaseModel, title: str, place: str, s
     return Record(nature, where, lines[0], lines[1], lines[2], tuple(dict.fromkeys(filter(None, lines[3:]))), tuple((name, weight) for name, weight in names if name), tuple(labels), filters or {})
 
 
-def _case(catalogue: Catalogue, key: str) -> Record:
+def case_record(catalogue: Catalogue, key: str) -> Record:
+    """A case, of which no other tells anything."""
     case = catalogue.cas[key]
     forms = tuple(dict.fromkeys(form.valeur for form in case.forme))
     words = catalogue.libelle
@@ -179,14 +189,16 @@ def _passages(model: BaseModel) -> Iterator[str]:
 
 
 MARKS = (
-    (re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),  # links
-    (re.compile(r"^[ ]*(?:[-*+>]|\d+\.)[ ]+", re.MULTILINE), ""),  # lists
-    (re.compile(r"(?<!\w)([*_]{1,3})(\S(?:.*?\S)?)\1(?!\w)"), r"\2"),  # emphasis
+    ("[", re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),  # links
+    ("", re.compile(r"^[ ]*(?:[-*+>]|\d+\.)[ ]+", re.MULTILINE), ""),  # lists
+    ("*_", re.compile(r"(?<!\w)([*_]{1,3})(\S(?:.*?\S)?)\1(?!\w)"), r"\2"),  # emphasis
 )
+"""Signs without which there is none, what it looks like, what is left of it."""
 
 
 def plain_text(text: str) -> str:
     """Lines of text without their Markdown."""
-    for pattern, put in MARKS:
-        text = pattern.sub(put, text)
+    for signs, pattern, put in MARKS:
+        if not signs or any(sign in text for sign in signs):
+            text = pattern.sub(put, text)
     return text

@@ -16,9 +16,11 @@ CHAIN = re.compile("[a-z0-9]+(?:[-\u2010][a-z0-9]+)*")
 WORD = re.compile("[a-z0-9]+")
 DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
 """Doubled consonants are the commonest slip of the pen."""
-THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+THOUSANDS = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
 PLAIN = dict.fromkeys(range(0x300, 0x370)) | {ord("œ"): "oe", ord("æ"): "ae"}
 """Accents, once apart from their letters, go; ligatures are spelt out."""
+LOOSE = re.compile("[\u0300-\u036f](?<=[\\d ].)")
+"""An accent that no letter bears: once it is gone, a space may stand between thousands."""
 ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
 
 _STOP = """
@@ -83,15 +85,26 @@ def _stems_of(chain: str) -> tuple[tuple[str, ...], str]:
     return kept, stem(simple("".join(parts))) if 1 < len(parts) < 4 else ""
 
 
+@lru_cache(maxsize=200_000)
+def _stems_between_spaces(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = [_stems_of(chain) for chain in CHAIN.findall(piece.translate(PLAIN))]
+    return tuple(stem for kept, _ in found for stem in kept), tuple(whole for _, whole in found if whole)
+
+
 def stems(text: str) -> tuple[list[str], list[str]]:
-    """The stems of a text in order, without stop words; and those of its hyphenated words taken as one."""
+    """The stems of a text in order, without stop words; and those of its hyphenated words taken as one.
+
+    As from `folded`; but what stands between two spaces is met again and again, and plain only once.
+    """
+    accented = unicodedata.normalize("NFKD", text).lower()
+    if LOOSE.search(accented):
+        accented = accented.translate(PLAIN)
     found: list[str] = []
     joined: list[str] = []
-    for chain in CHAIN.findall(folded(text)):
-        kept, whole = _stems_of(chain)
+    for piece in THOUSANDS.sub("", accented).split():
+        kept, whole = _stems_between_spaces(piece)
         found += kept
-        if whole:
-            joined.append(whole)
+        joined += whole
     return found, joined
 
 
@@ -100,10 +113,11 @@ def expression(text: str) -> str:
     return "_".join(stems(text)[0])
 
 
-def name_keys(name: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def name_keys(name: str) -> frozenset[str]:
     """A proper name in one piece, with and without its leading article: neither spaces, hyphens nor apostrophes matter."""
     parts = list(words(name))
     keys = {"".join(parts)}
     if parts and parts[0] in ARTICLES:
         keys.add("".join(parts[1:]))
-    return {DOUBLED.sub(r"\1", key) for key in keys if len(key) > 1}
+    return frozenset(DOUBLED.sub(r"\1", key) for key in keys if len(key) > 1)
