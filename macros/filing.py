@@ -13,17 +13,26 @@ from pathlib import Path
 from macros import swap
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file and the folders it needs."""
-    os.makedirs(path.parent, exist_ok=True)
-    former = swap.published(path)
-    if former is not None and _holds(former, content):
+def put(path: Path, content: bytes, moved: Path | None = None) -> None:
+    """Write a file and the folders it needs; `moved`: where the same content stood in the former site, if not there."""
+    former = swap.published(moved or path)
+    same = former if former is not None and _holds(former, content) else None
+    try:
+        _put(path, content, same)
+    except FileNotFoundError:  # most folders are there already
+        os.makedirs(path.parent, exist_ok=True)
+        _put(path, content, same)
+
+
+def _put(path: Path, content: bytes, same: str | None) -> None:
+    if same is not None:
         with suppress(OSError):  # where a file has one name only, or where one is there already
-            os.link(former, path)
+            os.link(same, path)
             return
-    if path.exists() and path.stat().st_nlink > 1:  # a file of the published site, never written in place
-        path.unlink()
-    path.write_bytes(content)
+    with suppress(FileNotFoundError):
+        path.unlink()  # it may be a file of the published site: nothing is written in place
+    with open(path, "xb") as file:
+        file.write(content)
 
 
 def _holds(former: str, content: bytes) -> bool:

@@ -62,3 +62,12 @@ def test_without_a_published_site_files_are_written(tmp_path: Path, monkeypatch:
     (tmp_path / "site" / "un.txt").write_bytes(b"un")
     put(swap.aside(tmp_path / "site") / "un.txt", b"un")
     assert (swap.aside(tmp_path / "site") / "un.txt").read_bytes() == b"un"
+
+
+def test_a_file_that_only_changed_its_address_is_the_published_one(sites: tuple[Path, Path]) -> None:
+    """Where the content is the same; otherwise it is written."""
+    final, aside = sites
+    put(aside / "api" / "v2" / "cas.json", b"[1]\n", aside / "api" / "cas.json")
+    put(aside / "api" / "v2" / "autre.json", b"[2]\n", aside / "api" / "cas.json")
+    assert os.path.samefile(aside / "api" / "v2" / "cas.json", final / "api" / "cas.json")
+    assert (aside / "api" / "v2" / "autre.json").read_bytes() == b"[2]\n" and (final / "api" / "cas.json").read_bytes() == b"[1]\n"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from macros import keeping
+from macros import keeping, swap
 from macros.catalogue import Catalogue
 from macros.model.facts import Phrase
 from macros.nodes import walk
@@ -214,3 +214,20 @@ def test_only_what_changed_is_worked_out_again(catalogue: Catalogue, tmp_path: P
     for corrected in (changed("synonymes", {"mots": ("tout autre chose",)}), changed("temoignages", {"personne": "Une Autre"})):
         now = index_of(corrected)
         assert len(made) == len(list(records(catalogue))) + 1 and now == whole_index(corrected)
+
+
+@pytest.mark.parametrize("harm", [None, b"", b"[]", b'{"dossier": 1}'])
+def test_what_a_change_leaves_as_it_was_is_not_written_again(harm: bytes | None, catalogue: Catalogue, tmp_path: Path) -> None:
+    """Though all the index has another address; where the published one cannot be understood, everything is written."""
+    final = tmp_path / "site"
+    aside = swap.aside(final)
+    write_search(catalogue, aside)
+    aside.rename(final)
+    if harm is not None:
+        (final / "assets/recherche/index.json").write_bytes(harm)
+    case = catalogue.cas["nancy"]
+    write_search(replace(catalogue, cas={**catalogue.cas, "nancy": case.model_copy(update={"titre": "Un autre titre"})}), aside)
+    (before,), (after,) = ([path for path in (site / "assets/recherche").iterdir() if path.is_dir()] for site in (final, aside))
+    assert before.name != after.name
+    shared = [path.name for path in (after / "fiches").iterdir() if path.stat().st_nlink == 2]
+    assert len(shared) == (0 if harm is not None else len(list(records(catalogue))) - 1)

@@ -14,6 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
+
+from macros import swap
 from macros.catalogue import Catalogue
 from macros.filing import put
 from macros.keeping import Kept, digest
@@ -54,12 +57,21 @@ def write_search(catalogue: Catalogue, site: Path) -> None:
     files |= {f"fiches/{number}.json": each.fiche.encode() for number, each in enumerate(found)}
     version = hashlib.sha256(b"\0".join(part for name in sorted(files) for part in (name.encode(), files[name]))).hexdigest()[:12]
     folder = site / "assets" / "recherche"
+    former = folder / published_version(folder)
     for name, content in files.items():
-        put(folder / version / name, content)
+        put(folder / version / name, content, former / name)
     put(folder / "index.json", encoded({
         "dossier": version, "total": len(found), "pieces": starts, "synonymes": groups, "fins": ENDINGS, "pluriels": PLURALS, "vides": sorted(STOP), "articles": sorted(ARTICLES),
         "poids": WEIGHTS,
     }))
+
+
+def published_version(folder: Path) -> str:
+    """The version of the published index, most of whose files are those of this one under another address."""
+    try:
+        return str(json.loads(Path(swap.published(folder / "index.json") or "").read_bytes())["dossier"])
+    except (OSError, ValueError, KeyError, TypeError):  # none yet, or not one of ours
+        return ""
 
 
 def everything(catalogue: Catalogue, site: Path, known: Expressions) -> Iterator[Found]:
@@ -71,7 +83,7 @@ def everything(catalogue: Catalogue, site: Path, known: Expressions) -> Iterator
         if content is None:
             content = encoded([given(record, known) for record in records])  # only now is one worked out
             kept.put(key, content)
-        return (Found(*each) for each in json.loads(content))
+        return (Found(*each) for each in from_json(content))
 
     for case in cases_in_order(catalogue):
         yield from again(origin(shared, catalogue, case), (case_record(alone(catalogue, key), key) for key in [case]))
