@@ -50,8 +50,19 @@ def sources_of(record: BaseModel) -> list[str]:
     if known is None or known[0] is not record:
         if len(_cited) >= CITED:
             _cited.clear()
-        known = _cited[id(record)] = (record, list(dict.fromkeys(source for _, node in walk(record) if isinstance(node, Source) for source in node.sources)))
+        known = _cited[id(record)] = (record, list(_sources(record, {})))
     return list(known[1])
+
+
+def _sources(record: BaseModel, found: dict[str, None]) -> dict[str, None]:
+    """In the order of `walk`, without the paths."""
+    if isinstance(record, Source):
+        found.update(dict.fromkeys(record.sources))
+    for name in nesting(type(record)):
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else () if value is None else (value,):
+            _sources(item, found)
+    return found
 
 
 CITED = 50_000

@@ -69,6 +69,24 @@ def test_every_case_is_in_the_feed_of_all(site: Path, catalogue: Catalogue) -> N
     assert {entry.link for entry in parsed.entries} == {f"{catalogue.adresse}cas/{key}/" for key in catalogue.cas}
 
 
+def test_entries_are_the_same_everywhere_the_latest_first(site: Path, catalogue: Catalogue) -> None:
+    whole = {entry.findtext("a:id", namespaces=NAMES): etree.tostring(entry) for entry in etree.fromstring((site / "flux/cas.xml").read_bytes()).findall("a:entry", NAMES)}
+    for path in every_feed(site):
+        text = path.read_text(encoding="utf-8")
+        root = etree.fromstring(text.encode())
+        assert [line[:2] for line in text.splitlines() if "entry>" in line] == [" <"] * text.count("entry>")
+        entries = root.findall("a:entry", NAMES)
+        dates = [entry.findtext("a:updated", namespaces=NAMES) for entry in entries]
+        assert dates == sorted(dates, reverse=True)
+        assert all(etree.tostring(entry).strip() == whole[entry.findtext("a:id", namespaces=NAMES)].strip() for entry in entries), path
+
+
+def test_a_region_has_the_cases_that_stand_in_it(site: Path, catalogue: Catalogue) -> None:
+    for code in feeds.regions_with_feed(catalogue):
+        parsed = feedparser.parse((site / f"flux/regions/{code}.xml").read_bytes())
+        assert {entry.link for entry in parsed.entries} == {f"{catalogue.adresse}cas/{key}/" for key in catalogue.cas if code in [region["code"] for region in regions(catalogue, key)]}
+
+
 def test_a_lever_has_its_cases_and_nothing_else(site: Path, catalogue: Catalogue) -> None:
     parsed = feedparser.parse((site / "flux/leviers/locaux.xml").read_bytes())
     assert {entry.link for entry in parsed.entries} == {f"{catalogue.adresse}cas/{key}/" for key in catalogue.cas_par_levier["locaux"]}
@@ -87,7 +105,7 @@ def test_identities_are_the_same_for_ever() -> None:
 
 def test_an_entry_keeps_its_identity_when_the_site_or_the_fiche_moves(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     def identities(data: Catalogue) -> dict[str, str]:
-        root = etree.fromstring(feeds.feed(data, "flux/cas.xml", "Cas", "cas/", data.cas, ("cas",)).encode())
+        root = etree.fromstring(feeds.feed(data, "flux/cas.xml", "Cas", "cas/", [feeds.entry_of(data, key) for key in data.cas], ("cas",)).encode())
         return {entry.find("a:link", NAMES).get("href").rstrip("/").split("/")[-1]: entry.findtext("a:id", namespaces=NAMES) for entry in root.findall("a:entry", NAMES)}
 
     before = identities(catalogue)
@@ -110,6 +128,6 @@ def test_a_text_cannot_break_a_feed(catalogue: Catalogue) -> None:
     case = catalogue.cas["anstaing"]
     phrase = case.en_bref[0].model_copy(update={"texte": "a < b & c ]]> <script>alert(1)</script>"})
     data = replace(catalogue, cas={"anstaing": case.model_copy(update={"titre": "<b>&", "en_bref": (phrase,)})})
-    root = etree.fromstring(feeds.feed(data, "flux/cas.xml", "Cas", "cas/", data.cas, ("cas",)).encode())
+    root = etree.fromstring(feeds.feed(data, "flux/cas.xml", "Cas", "cas/", [feeds.entry_of(data, key) for key in data.cas], ("cas",)).encode())
     assert root.findtext("a:entry/a:title", namespaces=NAMES) == "<b>&"
     assert "<script" not in root.findtext("a:entry/a:content", namespaces=NAMES)

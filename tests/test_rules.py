@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from macros.catalogue import Catalogue
 from macros.folders import PROJECT
 from macros.loading import load
 from macros.model.case import Cas
+from macros.model.facts import Source
 from macros.model.lever import Levier
 from macros.model.references import ChiffreCle, Temoignage
 from macros.model.references import Document as SourceDocument
@@ -116,6 +118,11 @@ def test_every_nested_record_is_walked() -> None:
     case = Cas.model_validate(CASE)
     assert ("leviers", 0, "actions", 0) in [path for path, _ in walk(case)]
     assert sources_of(case) == ["s", "s2"]
+
+
+def test_sources_come_in_the_order_of_the_records(catalogue: Catalogue) -> None:
+    for record in [*catalogue.cas.values(), *catalogue.leviers.values(), *catalogue.modes.values(), *catalogue.reseaux.values()]:
+        assert sources_of(record) == list(dict.fromkeys(source for _, node in walk(record) if isinstance(node, Source) for source in node.sources))
 
 
 def test_every_nested_record_is_found() -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from macros import coordinates, pages
 from macros.catalogue import Catalogue
 from macros.exports.derived import regions
-from macros.exports.envelope import API, LICENCE_CODE, LICENCE_URL, VERSION, day, instant, plain, write_json, write_text
+from macros.exports.envelope import API, LICENCE_CODE, LICENCE_URL, VERSION, day, fields_of, instant, plain, write_json, write_text
 from macros.model.case import Cas, Soutien
 from macros.model.facts import Chiffre, Phrase, Source
 
@@ -49,6 +49,8 @@ def neutral(text: str) -> str:
 
 def flat(value: Any) -> Any:
     """A value of the model in one cell; facts keep their sources, between square brackets."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return BETWEEN.join(str(flat(item)) for item in value)
     if isinstance(value, BaseModel):
@@ -60,8 +62,7 @@ def _record(record: BaseModel) -> str:
     marks = f" [{', '.join(record.sources)}]" if isinstance(record, Source) else ""
     if type(record) is Phrase:
         return f"{record.texte}{marks}"
-    shown = {name: getattr(record, name) for name in type(record).model_fields if name not in ("source", "aussi")}
-    said = {name: flat(value) for name, value in shown.items() if value not in (None, (), "cite", "exact")}
+    said = {name: flat(value) for name in fields_of(type(record)) if name not in ("source", "aussi") and (value := getattr(record, name)) not in (None, (), "cite", "exact")}
     if list(said) == ["valeur"]:
         return f"{said['valeur']}{marks}"
     return "; ".join(f"{name} : {value}" for name, value in said.items()) + marks
@@ -94,7 +95,7 @@ def _cases(catalogue: Catalogue) -> list[Row]:
             "code_insee": first.insee if first else None, "commune": first.nom if first else None, "codes_departements": BETWEEN.join(catalogue.departements(key)),
             "codes_regions": BETWEEN.join(region["code"] for region in regions(catalogue, key)), "epci": first.epci if first else None,
             "population": first.population if first else None, "longitude": point[0] if point else None, "latitude": point[1] if point else None,
-            "etat": catalogue.etat(key), **{name: flat(getattr(case, name)) for name in Cas.model_fields}})
+            "etat": catalogue.etat(key), **{name: flat(getattr(case, name)) for name in fields_of(Cas)}})
     return rows
 
 
@@ -103,7 +104,7 @@ def _columns_of(model: type[BaseModel], numbers: Sequence[str]) -> list[Column]:
 
 
 def _supports(catalogue: Catalogue) -> list[Row]:
-    return [{"cas": key, "adresse": f"{catalogue.adresse}{pages.address('cas', key)}#soutiens", **{name: flat(getattr(item, name)) for name in Soutien.model_fields}}
+    return [{"cas": key, "adresse": f"{catalogue.adresse}{pages.address('cas', key)}#soutiens", **{name: flat(getattr(item, name)) for name in fields_of(Soutien)}}
             for key, item in catalogue.soutiens()]
 
 
@@ -111,7 +112,7 @@ def _figures(catalogue: Catalogue) -> list[Row]:
     owners: list[tuple[str, str, str, Chiffre]] = [("chiffres", key, f"chiffres/#{key}", figure) for key, figure in catalogue.chiffres.items()]
     owners += [("cas", key, f"{pages.address('cas', key)}#chiffres", figure) for key in catalogue.cas_en_ordre for figure in catalogue.cas[key].chiffres]
     owners += [("reseaux", key, pages.address("reseaux", key), figure) for key, network in catalogue.reseaux.items() for figure in network.chiffres]
-    return [{"collection": table, "identifiant": key, "adresse": catalogue.adresse + where, **{name: flat(getattr(figure, name)) for name in Chiffre.model_fields}}
+    return [{"collection": table, "identifiant": key, "adresse": catalogue.adresse + where, **{name: flat(getattr(figure, name)) for name in fields_of(Chiffre)}}
             for table, key, where, figure in owners]
 
 
@@ -129,10 +130,10 @@ TABLES = (
 def text_of(table: Table, catalogue: Catalogue) -> str:
     """A table as CSV: commas, double quotes, UTF-8, one header line."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, [column.name for column in table.columns])
-    writer.writeheader()
+    names, writer = [column.name for column in table.columns], csv.writer(out)
+    writer.writerow(names)
     for row in table.rows(catalogue):
-        writer.writerow({name: neutral(value) if isinstance(value, str) else value for name, value in row.items()})
+        writer.writerow([neutral(value) if isinstance(value := row[name], str) else value for name in names])
     return out.getvalue()
 
 

@@ -58,9 +58,10 @@ def entry(catalogue: Catalogue, table: str, key: str) -> dict[str, Any]:
 
 def cited(catalogue: Catalogue, keys: Iterable[str]) -> list[dict[str, Any]]:
     """The documents a record rests on, spelled out."""
+    root = catalogue.adresse
     return [{"identifiant": key, "court": catalogue.sources[key].court, "titre": catalogue.sources[key].titre, "editeur": catalogue.sources[key].editeur,
              "date": plain(catalogue.sources[key].date), "hors_des_cinq_documents": catalogue.sources[key].fonds == "exterieur",
-             "adresse": catalogue.adresse + page_of(catalogue, "sources", key)} for key in keys]
+             "adresse": root + page_of(catalogue, "sources", key)} for key in keys]
 
 
 def named(catalogue: Catalogue, table: str, keys: Iterable[str]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +47,23 @@ def wrapped(catalogue: Catalogue, address: str, content: Any, **more: Any) -> di
 
 def plain(value: Any) -> Any:
     """A value of the model as JSON: every field, the empty ones too; numbers as numbers, dates as they are written."""
+    if value is None or isinstance(value, str):  # nearly all of them
+        return value
     if isinstance(value, BaseModel):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, tuple | list):
+        return {name: plain(getattr(value, name)) for name in fields_of(type(value))}
+    if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, DateTexte):
         return value.texte
     return value
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the fields of a class, in their order."""
+    return tuple(model.model_fields)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from macros import pages
 from macros.addresses import destinations, record_of
@@ -14,6 +15,7 @@ from macros.catalogue import Catalogue
 from macros.exports.derived import regions
 from macros.exports.envelope import LICENCE, day, instant, write_text
 from macros.finishing import finished
+from macros.kept import kept
 from macros.markup import rich
 from macros.nodes import dates
 from macros.register import register
@@ -32,14 +34,21 @@ def identity(*parts: str) -> str:
     return uuid.uuid5(SPACE, "/".join(parts)).urn
 
 
-def first_name(catalogue: Catalogue, table: str, key: str) -> str:
-    """The first identifier a record had: the one its entry keeps. The ledger lists the oldest address first."""
-    here = pages.address(table, key)
+@kept
+def _first_addresses(catalogue: Catalogue) -> dict[str, str]:
+    """Address of a record that moved → the first one it had. The ledger lists the oldest address first."""
+    found: dict[str, str] = {}
     for former, entry in catalogue.adresses.items():
-        if entry.deplace_vers and destinations(catalogue.adresses, former) == [here]:
-            record = record_of(former)
-            return record.key if record else key
-    return key
+        if entry.deplace_vers and len(here := destinations(catalogue.adresses, former)) == 1:
+            found.setdefault(here[0], former)
+    return found
+
+
+def first_name(catalogue: Catalogue, table: str, key: str) -> str:
+    """The first identifier a record had: the one its entry keeps."""
+    here = pages.address(table, key)
+    record = record_of(_first_addresses(catalogue).get(here, here))
+    return record.key if record else key
 
 
 def changed_on(catalogue: Catalogue, table: str, key: str) -> str:
@@ -49,42 +58,52 @@ def changed_on(catalogue: Catalogue, table: str, key: str) -> str:
     return max(found) if found else day(catalogue)
 
 
-def cases_of_region(catalogue: Catalogue, code: str) -> list[str]:
-    """Cases that stand in a région."""
-    return [key for key in catalogue.cas_en_ordre if any(region["code"] == code for region in regions(catalogue, key))]
+@kept
+def cases_by_region(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Code → cases of each région that has some, or had: a feed once published keeps answering."""
+    former = {Path(address).stem for address in catalogue.adresses if address.startswith(f"{FOLDER}regions/")}
+    found: dict[str, list[str]] = {code: [] for code in former & set(register().regions)}
+    for key in catalogue.cas_en_ordre:
+        for region in regions(catalogue, key):
+            found.setdefault(region["code"], []).append(key)
+    return found
 
 
 def regions_with_feed(catalogue: Catalogue) -> list[str]:
-    """Régions that have cases, or had: a feed once published keeps answering."""
-    present = {region["code"] for key in catalogue.cas for region in regions(catalogue, key)}
-    former = {Path(address).stem for address in catalogue.adresses if address.startswith(f"{FOLDER}regions/")}
-    return sorted((present | former) & set(register().regions))
+    """Their codes, in order."""
+    return sorted(cases_by_region(catalogue))
 
 
-def feed(catalogue: Catalogue, where: str, title: str, page: str, keys: Iterable[str], name: tuple[str, ...], entries: Mapping[str, ET.Element] | None = None) -> str:
-    """A feed as XML. `where`: its address; `page`: what it follows; `name`: what its identity is made of; `entries`: those already made."""
-    made = {key: (changed_on(catalogue, "cas", key), key) for key in keys}
-    ordered = sorted(made, key=lambda key: made[key], reverse=True)
-    root = _head(catalogue, where, title, page, name, made[ordered[0]][0] if ordered else day(catalogue))
-    for key in ordered:
-        root.append(entries[key] if entries else entry_of(catalogue, key))
-    return _written(root)
+class Entry(NamedTuple):
+    """A case in a feed, as all the feeds where it stands show it. The latest comes last."""
+
+    changed: str
+    key: str
+    xml: str
 
 
-def entry_of(catalogue: Catalogue, key: str) -> ET.Element:
-    """A case as an entry: the same in every feed where it stands."""
-    case = catalogue.cas[key]
+def feed(catalogue: Catalogue, where: str, title: str, page: str, entries: Iterable[Entry], name: tuple[str, ...]) -> str:
+    """A feed as XML. `where`: its address; `page`: what it follows; `name`: what its identity is made of."""
+    ordered = sorted(entries, reverse=True)
+    head, end, rest = _written(_head(catalogue, where, title, page, name, ordered[0].changed if ordered else day(catalogue))).rpartition("\n</feed>")
+    return "".join([head, *(f"\n {entry.xml}" for entry in ordered), end, rest])
+
+
+def entry_of(catalogue: Catalogue, key: str) -> Entry:
+    """A case as an entry."""
+    case, changed = catalogue.cas[key], changed_on(catalogue, "cas", key)
     entry = ET.Element("entry")
     _text(entry, "id", identity("cas", first_name(catalogue, "cas", key)))
     _text(entry, "title", french(case.titre))
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=catalogue.adresse + pages.address("cas", key))
     _text(entry, "published", instant(case.redige_le.cle))
-    _text(entry, "updated", instant(changed_on(catalogue, "cas", key)))
+    _text(entry, "updated", instant(changed))
     for shown in case.leviers:
         ET.SubElement(entry, "category", term=shown.levier, label=french(catalogue.leviers[shown.levier].titre_court))
     _text(entry, "summary", french(case.en_bref[0].texte))
     ET.SubElement(entry, "content", type="html").text = _content(catalogue, key)
-    return entry
+    ET.indent(entry, " ", level=1)
+    return Entry(changed, key, ET.tostring(entry, encoding="unicode"))
 
 
 def notice(catalogue: Catalogue, where: str, title: str, said: str, page: str, name: tuple[str, ...], date: str) -> str:
@@ -142,13 +161,14 @@ def write_feeds(catalogue: Catalogue, site: Path) -> None:
     """Write `/flux/`."""
     name = catalogue.reglages.nom
     entries = {key: entry_of(catalogue, key) for key in catalogue.cas}
-    write_text(site / FOLDER / "cas.xml", feed(catalogue, f"{FOLDER}cas.xml", f"{name} : les cas", "cas/", catalogue.cas, ("cas",), entries))
+    write_text(site / FOLDER / "cas.xml", feed(catalogue, f"{FOLDER}cas.xml", f"{name} : les cas", "cas/", entries.values(), ("cas",)))
     for key, lever in catalogue.leviers.items():
         where = f"{FOLDER}leviers/{key}.xml"
-        made = feed(catalogue, where, f"{name} : les cas du levier « {lever.titre_court} »", pages.address("leviers", key), catalogue.cas_par_levier[key],
-                    ("leviers", first_name(catalogue, "leviers", key)), entries)
+        made = feed(catalogue, where, f"{name} : les cas du levier « {lever.titre_court} »", pages.address("leviers", key),
+                    [entries[case] for case in catalogue.cas_par_levier[key]], ("leviers", first_name(catalogue, "leviers", key)))
         write_text(site / where, made)
     for code in regions_with_feed(catalogue):
         where = f"{FOLDER}regions/{code}.xml"
-        made = feed(catalogue, where, f"{name} : les cas de la région {register().regions[code]}", "cas/", cases_of_region(catalogue, code), ("regions", code), entries)
+        made = feed(catalogue, where, f"{name} : les cas de la région {register().regions[code]}", "cas/",
+                    [entries[case] for case in cases_by_region(catalogue)[code]], ("regions", code))
         write_text(site / where, made)
