@@ -10,10 +10,16 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from macros.sharing import Shared
 
 ASIDE = ".en-cours"
 """How the folder of the next version is called, after the name of the published one."""
+MANY = 500
+"""From how many entries of its folders on a site takes long enough to be removed by several processes: the disk is what they wait for."""
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
@@ -61,7 +67,20 @@ def put_in_place(new: Path, final: Path) -> None:
         final.rename(former)
         new.rename(final)
         new = former
-    shutil.rmtree(new, ignore_errors=True)
+    _removed(new)
+
+
+def _removed(site: Path) -> None:
+    """Remove a former site. The new one is published: nothing that the system refuses here may say otherwise."""
+    with suppress(OSError):
+        Shared(_emptied, [inner.path for outer in os.scandir(site) if outer.is_dir(follow_symlinks=False) for inner in os.scandir(outer)], many=MANY).results()
+    shutil.rmtree(site, ignore_errors=True)
+
+
+def _emptied(paths: Iterable[str]) -> None:
+    """Remove these folders, links left as they are where they lead; files stay for the end."""
+    for path in paths:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
