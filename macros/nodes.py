@@ -60,8 +60,11 @@ def _sources(record: BaseModel, found: dict[str, None]) -> dict[str, None]:
         found.update(dict.fromkeys(record.sources))
     for name in nesting(type(record)):
         value = getattr(record, name)
-        for item in value if isinstance(value, tuple) else () if value is None else (value,):
-            _sources(item, found)
+        if isinstance(value, tuple):
+            for item in value:
+                _sources(item, found)
+        elif value is not None:
+            _sources(value, found)
     return found
 
 

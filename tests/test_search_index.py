@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -20,8 +21,14 @@ from macros.search import files
 from macros.search.files import COLON, PIECE, shown, write_search
 from macros.search.index import expressions, gaps, keys_of, postings, steps, synonyms, written
 from macros.search.pages import hand_written, page_record
-from macros.search.records import NATURES, Record, case_record, other_records, plain_text, records
+from macros.search.records import NATURES, Record, case_record, cases_in_order, other_records, plain_text
 from macros.search.words import expression, name_keys, stems
+
+
+def records(catalogue: Catalogue) -> Iterator[Record]:
+    """Everything in the catalogue that has an address."""
+    yield from (case_record(catalogue, key) for key in cases_in_order(catalogue))
+    yield from other_records(catalogue)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from macros.catalogue import Catalogue
-from macros.search.records import records
 from macros.search.words import ARTICLES, CHAIN, ENDINGS, PLURALS, STOP, _stems_of, expression, folded, name_keys, stem, stems, words
+from tests.test_search_index import records
 
 FAMILIES = (
     "bénévole bénévoles bénévolat benevol BÉNÉVOLE", "collectivité collectivités collectivite", "crèche crèches creche", "œuvre oeuvres Œuvre", "rénover rénovation rénovés",

@@ -49,19 +49,13 @@ class Record:
     """Filter → values: `levier`, `departement`, `forme`."""
 
 
-def records(catalogue: Catalogue) -> Iterator[Record]:
-    """Everything in the catalogue that has an address."""
-    yield from (case_record(catalogue, key) for key in cases_in_order(catalogue))
-    yield from other_records(catalogue)
-
-
 def cases_in_order(catalogue: Catalogue) -> list[str]:
     """Cases of a département follow one another: their lists then take less room."""
     return sorted(catalogue.cas, key=lambda key: ((catalogue.departements(key) or ["~"])[0], key))
 
 
 def other_records(catalogue: Catalogue) -> Iterator[Record]:
-    """All but the cases."""
+    """Everything else that has an address."""
     for key, lever in catalogue.leviers.items():
         names: list[tuple[str | None, int]] = [(lever.titre_court, OWN), (lever.titre, OWN), *((printed.titre, ALSO) for printed in lever.parutions), *_people(catalogue, "leviers", key)]
         modes = [catalogue.modes[mode].nom for mode in (*(step.mode for step in lever.moyens), *(tool.mode for tool in lever.outils)) if mode]
