@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from macros.catalogue import Catalogue
+from macros.filing import put
 from macros.form_data import write_lists
 from macros.form_model import form_model
 from macros.register import ROOT
@@ -71,7 +72,5 @@ def write_form(catalogue: Catalogue, site: Path) -> None:
         made = bundle(catalogue, "app.jsx", "browser")
     except BundleFailed as failure:
         raise OutputError(str(failure)) from None
-    target = site / SCRIPTS / script_name(catalogue)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made, target)
+    put(site / SCRIPTS / script_name(catalogue), made.read_bytes())
     write_lists(catalogue, site)

@@ -7,10 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
+
 from macros.advice import known_acronyms
 from macros.catalogue import Catalogue
+from macros.filing import put
+from macros.keeping import Kept, code, digest
 from macros.model.values import plain
-from macros.register import Register, register
+from macros.register import Register, register, register_version
 
 FOLDER = "contribuer/formulaire/"
 
@@ -50,20 +54,32 @@ def drawer(name: str) -> str:
 def drawers(official: Register) -> dict[str, list[list[str]]]:
     """Drawer → its communes: name, INSEE code, département, région, SIREN and name of the grouping."""
     found: dict[str, list[list[str]]] = {}
-    for code, (name, county, region, grouping, _) in sorted(official.communes.items(), key=lambda item: (-item[1][4], item[0])):
-        found.setdefault(drawer(name), []).append([name, code, county, region, grouping, official.epci.get(grouping, "")])
+    for insee, (name, county, region, grouping, _) in sorted(official.communes.items(), key=lambda item: (-item[1][4], item[0])):
+        found.setdefault(drawer(name), []).append([name, insee, county, region, grouping, official.epci.get(grouping, "")])
     return found
 
 
 def write_lists(catalogue: Catalogue, site: Path) -> None:
     """Write what the form reads: its lists, the communes by drawer, the groupings for places wider than a commune."""
-    official = register()
-    _write(site / FOLDER / "listes.json", lists(catalogue))
-    _write(site / FOLDER / "intercommunalites.json", official.epci)
-    for key, communes in drawers(official).items():
-        _write(site / FOLDER / "communes" / f"{key}.json", communes)
+    put(site / FOLDER / "listes.json", _compact(lists(catalogue)).encode())
+    for name, content in from_the_register().items():
+        put(site / FOLDER / name, content.encode())
 
 
-def _write(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def from_the_register() -> dict[str, str]:
+    """Name → content of the files that say nothing of the catalogue: thirty-five thousand communes, found again while they and this program are the same."""
+    kept, known = Kept("communes"), digest([code(), register_version().encode()])
+    content = kept.get(known)
+    if content is None:
+        official = register()
+        files = {"intercommunalites.json": official.epci, **{f"communes/{key}.json": communes for key, communes in drawers(official).items()}}
+        content = _compact({name: _compact(listed) for name, listed in files.items()}).encode()
+        kept.put(known, content)
+        kept.close()
+        kept.tidy(20_000_000)
+    files_again: dict[str, str] = from_json(content)
+    return files_again
+
+
+def _compact(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

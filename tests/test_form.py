@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from macros import form_data, keeping
 from macros.catalogue import Catalogue
 from macros.checking import check
 from macros.folders import PROJECT
@@ -212,3 +213,21 @@ def test_a_commune_is_in_the_drawer_its_name_opens() -> None:
     kept = drawers(register())
     assert sum(len(rows) for rows in kept.values()) == len(register().communes)
     assert max(len(json.dumps(rows, ensure_ascii=False).encode()) for rows in kept.values()) < 160_000
+
+
+def test_communes_are_put_in_drawers_once_for_each_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found again is what would be written, and another register forgets it."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path)
+    files = form_data.from_the_register()
+    assert {name: json.loads(content) for name, content in files.items()} == {
+        "intercommunalites.json": register().epci, **{f"communes/{key}.json": rows for key, rows in _listed(drawers(register())).items()}}
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(form_data, "drawers", lambda official: pytest.fail("les communes ont été rangées deux fois"))
+        assert form_data.from_the_register() == files
+    monkeypatch.setattr(form_data, "register_version", lambda: "une autre")
+    monkeypatch.setattr(form_data, "drawers", lambda official: {"zz": []})
+    assert list(form_data.from_the_register()) == ["intercommunalites.json", "communes/zz.json"]
+
+
+def _listed(found: Any) -> Any:
+    return json.loads(json.dumps(found))
