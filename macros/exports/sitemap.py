@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from html import escape
@@ -15,22 +16,37 @@ from macros.typography import french
 
 MARKDOWN = re.compile(r"[\\`*_\[\]#]")
 """Signs that would mean something to a reader of Markdown, besides those of HTML."""
-APART = ("integrer/", "api/", "assets/")
+APART = {"integrer", "api", "assets"}
 """Folders whose pages are not read for themselves."""
-ELSEWHERE = ('<meta http-equiv="refresh"', '<meta name="robots" content="noindex"')
+ELSEWHERE = (b'<meta http-equiv="refresh"', b'<meta name="robots" content="noindex"')
 """What the head of a page says when its content is elsewhere, or gone."""
+END = b"</head>"
 
 
 def listed(site: Path) -> Iterator[str]:
     """Address of every page to find: not those that only lead elsewhere."""
-    for path in sorted(site.rglob("index.html")):
+    for path in sorted(_pages(site)):
         where = path.parent.relative_to(site).as_posix()
-        address = "" if where == "." else f"{where}/"
-        if address.startswith(APART):
-            continue
-        beginning = path.read_text(encoding="utf-8").partition("</head>")[0]
+        beginning = _head(path)
         if not any(mark in beginning for mark in ELSEWHERE):
-            yield address
+            yield "" if where == "." else f"{where}/"
+
+
+def _pages(site: Path) -> Iterator[Path]:
+    for folder, inner, names in os.walk(site):
+        if folder == str(site):
+            inner[:] = set(inner) - APART
+        if "index.html" in names:
+            yield Path(folder, "index.html")
+
+
+def _head(path: Path) -> bytes:
+    """The head of a page, which may be a hundred times shorter than the page."""
+    beginning = b""
+    with open(path, "rb", buffering=0) as file:
+        while END not in beginning and (more := file.read(16_384)):
+            beginning += more
+    return beginning.partition(END)[0]
 
 
 def modified(catalogue: Catalogue) -> dict[str, str]:
