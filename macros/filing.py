@@ -30,9 +30,9 @@ def _put(path: Path, content: bytes, same: str | None) -> None:
             os.link(same, path)
             return
     with suppress(FileNotFoundError):
-        path.unlink()  # it may be a file of the published site: nothing is written in place
-    with open(path, "xb") as file:
-        file.write(content)
+        if path.stat().st_nlink > 1:  # a file of the published site, never written in place
+            path.unlink()
+    path.write_bytes(content)
 
 
 def _holds(former: str, content: bytes) -> bool:
