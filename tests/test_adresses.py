@@ -184,7 +184,7 @@ def test_a_split_fiche_names_its_heirs_everywhere(moved: tuple[Path, Path]) -> N
 def test_a_withdrawn_fiche_says_when_why_and_what_replaces_it(moved: tuple[Path, Path]) -> None:
     _, site = moved
     page = (site / "cas/vista/index.html").read_text(encoding="utf-8")
-    assert "retirée le 3 décembre 2026. La structure l’a demandé." in page and 'href="../../cas/polichinelles/"' in page
+    assert "retirée le 3\u00a0décembre 2026. La structure l’a demandé." in page and 'href="../../cas/polichinelles/"' in page
     data = json.loads((site / "api/v1/cas/vista.json").read_text(encoding="utf-8"))
     assert (data["retire_le"], data["pourquoi"], data["remplace_par"]) == ("2026-12-03", "La structure l'a demandé.", ["cas/polichinelles/"])
     listed = (site / "sitemap.xml").read_text(encoding="utf-8")
@@ -195,7 +195,7 @@ def test_the_changes_page_tells_it(moved: tuple[Path, Path]) -> None:
     root, site = moved
     if (root / "versions").is_dir():
         page = (site / "changements/index.html").read_text(encoding="utf-8")
-        assert "nouvelle adresse, l’ancienne y mène" in page and "elle a été retirée le 3 décembre 2026" in page
+        assert "nouvelle adresse, l’ancienne y mène" in page and "elle a été retirée le 3\u00a0décembre 2026" in page
 
 
 def test_a_link_to_a_part_of_a_moved_fiche_still_leads_there(moved: tuple[Path, Path], navigateur: Browser) -> None:

@@ -14,6 +14,7 @@ from macros.differences import compared, snapshot
 from macros.model.case import Soutien, Verification
 from macros.model.ledger import Adresse
 from macros.model.values import DateTexte
+from macros.typography import french
 
 
 def with_case(catalogue: Catalogue, key: str, **change: object) -> Catalogue:
@@ -82,7 +83,7 @@ def test_two_releases_in_a_day_are_one(catalogue: Catalogue, tmp_path: Path, dat
 def test_the_page_and_each_fiche_tell_the_past(site: Path, catalogue: Catalogue) -> None:
     page = (site / "changements/index.html").read_text(encoding="utf-8")
     newest = releases.journal()[0]
-    assert DateTexte.parse(newest["date"]).lisible in page
+    assert french(DateTexte.parse(newest["date"]).lisible) in page
     for change in newest["changements"]:
         assert f'href="../{change["table"]}/{change["identifiant"]}/"' in page
     assert "Historique de cette fiche" in (site / "cas/anstaing/index.html").read_text(encoding="utf-8")

@@ -74,7 +74,7 @@ def test_oembed_says_what_its_specification_asks(site: Path, catalogue: Catalogu
 
 def test_a_citation_gives_the_address_and_says_whether_it_was_verified(catalogue: Catalogue) -> None:
     text = citation.as_text(catalogue, "cas", "anstaing")
-    assert text.endswith(f"{catalogue.adresse}cas/anstaing/") and "pas encore vérifiée" in text and "21 novembre 2026" in text
+    assert text.endswith(f"{catalogue.adresse}cas/anstaing/") and "pas encore vérifiée" in text and "21\u00a0novembre 2026" in text
 
 
 def test_bibtex_is_well_formed(site: Path, catalogue: Catalogue) -> None:
