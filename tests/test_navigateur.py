@@ -236,7 +236,7 @@ def test_an_unknown_address_gets_the_page_for_lost_readers(page: Page, serveur: 
 
 
 def test_on_paper_a_title_keeps_room_for_what_follows(page: Page) -> None:
-    """Firefox does not know `break-after: avoid` : a title stays with what follows because it takes four lines more, that what follows stands on."""
+    """Firefox does not know `break-after: avoid`: a title stays with what follows because it takes four lines more, that what follows stands on."""
     page.goto("leviers/cooperation/")
     page.emulate_media(media="print")
     for title in page.locator(".fiche__texte section > h2").all():
@@ -248,11 +248,13 @@ def test_on_paper_a_title_keeps_room_for_what_follows(page: Page) -> None:
         assert height > 100 and gap < 40, title.inner_text()
 
 
-def test_on_paper_a_landmark_is_open_and_says_nothing_of_the_screen(page: Page) -> None:
-    page.goto("leviers/cooperation/")
-    expect(page.locator(".fiche__texte")).to_contain_text("Chaque ligne s’ouvre")
+@pytest.mark.parametrize("where", ["leviers/cooperation/", "modes/sieg/", "reperes/", "donnees/"])
+def test_on_paper_what_opens_is_open_and_nothing_says_to_open_it(page: Page, where: str) -> None:
+    """Each line then stands above the border of its frame."""
+    page.goto(where)
+    expect(page.locator("main")).to_contain_text("Chaque ligne s’ouvre")
     page.emulate_media(media="print")
-    assert "Chaque ligne s’ouvre" not in page.locator(".fiche__texte").inner_text()
+    assert "Chaque ligne s’ouvre" not in page.locator("main").inner_text()
     for landmark in page.locator(".repere").all():
         bottom = landmark.evaluate("box => box.getBoundingClientRect().bottom - box.lastElementChild.getBoundingClientRect().bottom")
         assert bottom > 8, landmark.inner_text()
