@@ -4,8 +4,8 @@ An acronym is spelled out where the text first uses it: in brackets, or between 
 its first occurrence in each section is a link to the glossary that carries the expansion: the browser shows it on hover, sigles.js
 on hover, focus and tap.
 
-A page has a thousand tags, few of them its own: what a tag is, and how it is published, is worked out once for the whole site.
-Its texts are joined and set in one go; only those where an acronym stands are looked at again.
+A page has a thousand tags in some three hundred runs, few of them its own: what a run of tags does, and how it is published, is
+worked out once for the whole site. Its texts are joined and set in one go; only those where an acronym stands are looked at again.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from typing import NamedTuple
 from macros import reading_time
 from macros.typography import BLOCK, INLINE, french
 
-TOKENS = re.compile(r"(<!--.*?-->|<[a-zA-Z/!][^>]*>)", re.DOTALL)
+TAG = r"<(?:!--.*?--|[a-zA-Z/!][^>]*+)>"
+TAGS = re.compile(TAG, re.DOTALL)
+RUNS = re.compile(rf"({TAG}(?:(?:\n *+)?+{TAG})*+)", re.DOTALL)
+"""Tags that follow one another, at most a new line between them."""
 ATTRIBUTE = re.compile(r'\b(aria-label|title|alt|data-label|placeholder)="([^"]*)"')
-SEPARATORS = re.compile(f"[{INLINE}{BLOCK}]")
 NAME = re.compile(r"<(/?)([a-zA-Z0-9-]+)")
 RAW = {"script", "style", "pre", "code", "svg", "textarea", "kbd"}
 """Elements whose text is not prose."""
@@ -59,14 +61,11 @@ class _Tag(NamedTuple):
     published: str
 
 
-LAST = _Tag("", False, False, 0, False, True, "")
-
-
 @lru_cache(maxsize=50_000)
 def _tag(token: str) -> _Tag:
     match = NAME.match(token)
     if not match:
-        return LAST._replace(published=token)
+        return _Tag("", False, False, 0, False, True, token)
     name = match[2].lower()
     unseen, chip = UNSEEN.search(token), CHIP.search(token)
     says = (IS_RAW * (name in RAW) | IS_BRIEF * bool(name in NO_EXPANSION or chip) | IS_BARE * bool(name in ("a", "abbr", "button") or unseen) | IS_UNLINKED * (name in NO_LINK)
@@ -74,6 +73,45 @@ def _tag(token: str) -> _Tag:
     opens = not match[1] and name not in VOID and not token.endswith("/>")
     published = ATTRIBUTE.sub(lambda found: f'{found[1]}="{escape(french(unescape(found[2])))}"', token)
     return _Tag(name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN, published)
+
+
+class _Run(NamedTuple):
+    """Tags that follow one another, on any page."""
+
+    closes: tuple[str, ...]
+    """Names of the elements, opened before, that it closes."""
+    opens: tuple[tuple[str, int], ...]
+    """Name of each element that it leaves open, and what it says of the texts inside."""
+    new_parts: int
+    within: bool
+    """Whether the sentence goes on after it."""
+    published: str
+
+
+NO_RUN = _Run((), (), 0, True, "")
+
+
+@lru_cache(maxsize=50_000)
+def _run(run: str) -> _Run:
+    tags = [_tag(token) for token in TAGS.findall(run)]
+    closes: list[str] = []
+    opens: list[tuple[str, int]] = []
+    for tag in tags:
+        if tag.opens:
+            opens.append((tag.name, tag.says))
+        elif tag.closes and not _closed(tag.name, opens):
+            closes.append(tag.name)
+    gaps = TAGS.split(run)
+    published = "".join(part for pair in zip(gaps, [*(tag.published for tag in tags), ""], strict=True) for part in pair)
+    return _Run(tuple(closes), tuple(opens), sum(tag.new_part for tag in tags), all(tag.within for tag in tags) and not any(gaps), published)
+
+
+def _closed(name: str, opened: list[tuple[str, int]]) -> bool:
+    """Whether an element of that name was among those opened; it no longer is, nor those opened inside."""
+    while opened:
+        if opened.pop()[0] == name:
+            return True
+    return False
 
 
 @dataclass
@@ -94,25 +132,25 @@ class _Texts:
 
 def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     """HTML as rendered → HTML as published. `glossary` is the address of the glossary from this page."""
-    pieces = TOKENS.split(html.replace(INLINE, "").replace(BLOCK, ""))
-    tags = [*map(_tag, pieces[1::2]), LAST]
-    texts = _texts(pieces, tags)
+    pieces = RUNS.split(html.replace(INLINE, "").replace(BLOCK, ""))
+    runs = [*map(_run, pieces[1::2]), NO_RUN]
+    texts = _texts(pieces[::2], runs)
     page = escape(french(unescape("".join(texts.joined))), quote=False)
     if acronyms:
         page = _explained(page, texts, acronyms, glossary)
-    pieces[1::2] = [tag.published for tag in tags[:-1]]
-    for place, text in zip(texts.places, SEPARATORS.split(page)[1:], strict=True):
+    pieces[1::2] = [run.published for run in runs[:-1]]
+    for place, text in zip(texts.places, page.replace(BLOCK, INLINE).split(INLINE)[1:], strict=True):
         pieces[place] = text
     whole = "".join(pieces)
     return whole.replace(reading_time.MARK, reading_time.told(unescape(" ".join(texts.read)))) if reading_time.MARK in whole else whole
 
 
-def _texts(pieces: list[str], tags: list[_Tag]) -> _Texts:
-    """The texts among texts and tags, which alternate in `pieces`; each tag once more in `tags`."""
+def _texts(pieces: list[str], runs: list[_Run]) -> _Texts:
+    """The prose among the texts of a page, each followed by a run of tags."""
     texts = _Texts()
     stack: list[tuple[str, int]] = []
     says, part, separator = 0, 0, BLOCK
-    for rank, (piece, (name, opens, closes, adds, new_part, within, _)) in enumerate(zip(pieces[::2], tags, strict=True)):
+    for rank, (piece, (closes, opens, new_parts, within, _)) in enumerate(zip(pieces, runs, strict=True)):
         if piece:
             if not says & (IS_UNREAD | IS_FOLDED):
                 texts.read.append(piece)
@@ -125,17 +163,17 @@ def _texts(pieces: list[str], tags: list[_Tag]) -> _Texts:
                     texts.says.append(says)
                     texts.parts.append(part)
                     separator = INLINE
-        if opens:
-            stack.append((name, says))
-            if says & IS_FOLDED:
-                says = says & ~IS_FOLDED if name == "summary" else says | IS_UNREAD
-            says |= adds
-            part += new_part
-        elif closes:
+        for name in closes:
             while stack:
                 opened, says = stack.pop()
                 if opened == name:
                     break
+        for name, adds in opens:
+            stack.append((name, says))
+            if says & IS_FOLDED:
+                says = says & ~IS_FOLDED if name == "summary" else says | IS_UNREAD
+            says |= adds
+        part += new_parts
         if not within:
             separator = BLOCK
     return texts

@@ -4,12 +4,13 @@ Rules of the Imprimerie nationale: narrow no-break space before ; ! ? % and insi
 units, inside dates, thousands grouped, curly apostrophes.
 
 A page is set in one go: its texts are joined by `INLINE` or `BLOCK`, which stand for the tags between them. Each pattern
-begins with the rare sign it looks for, then looks behind: so written, a rule costs next to nothing where it does not apply.
+begins with one sign, the rarest it looks for, then looks behind: so written, a rule costs next to nothing where it does not apply.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 THIN = "\u202f"
@@ -25,20 +26,28 @@ ENDS = r"(?=[\s»)\x00\x01]|$)"
 CLOSED = r"\w»)’…%"
 """What a sentence may hold just before its final sign."""
 
+SPACES = (" ", HARD, THIN)
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 
-RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+NUMBER = re.compile(rf"([0-9])(?:[ {HARD}{THIN}]*+([%€])|[ {HARD}](?=([0-9]{{3}})(?![0-9]))|(er)?+[ {HARD}]++(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|{MONTHS})\b))")
+"""The last figure of a number, and the space after it: before %, before €, between thousands, before a unit or a month."""
+
+
+def _number(found: re.Match[str]) -> str:
+    figure, sign, thousand, rank = found.groups("")
+    return f"{figure}{rank}{THIN if thousand or sign == '%' else HARD}{sign}"
+
+
+RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("'", re.compile(r"'(?<=\w')(?=[\w«“])"), "’"),
     ("...", re.compile(r"\.\.\."), "…"),
-    ("«", re.compile(r"«[ \u00a0\u202f]*"), f"«{THIN}"),
-    ("»", re.compile(r"[ \u00a0\u202f]*»"), f"{THIN}»"),
-    ("", re.compile(rf"([;!?])(?:(?<=[{CLOSED}].)|(?<=[{CLOSED}]\x00.)){ENDS}"), rf"{THIN}\1"),
-    ("", re.compile(rf"[ \u00a0\u202f](?=[;:!? \u00a0\u202f])(?:(?<=\S.)|(?<=^.))[ \u00a0\u202f]*([;:!?]){ENDS}"), rf"{THIN}\1"),  # a text may begin there, after a link
-    ("%", re.compile(r"([0-9])[ \u00a0\u202f]*%"), rf"\1{THIN}%"),
-    ("", re.compile(r"([0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))"), rf"\1{THIN}"),
-    ("€", re.compile(r"([0-9])[ \u00a0\u202f]*€"), rf"\1{HARD}€"),
-    ("", re.compile(rf"([0-9](?:er)?)[ \u00a0]+(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|{MONTHS})\b)"), rf"\1{HARD}"),
-    ("", re.compile(r"[ \u00a0](?=[\dLRD \u00a0])(?:(?<=\bart\..)|(?<=\bn°.)|(?<=\bp\..)|(?<=\bvers.)|(?<=\bpage.)|(?<=\bfiche.))[ \u00a0]*(?=\d|[LRD]\.)"), HARD),
+    ("«", re.compile(rf"«[ {HARD}{THIN}]*"), f"«{THIN}"),
+    *(("»", re.compile(rf"{space}[ {HARD}{THIN}]*»"), f"{THIN}»") for space in SPACES),
+    ("»", re.compile(rf"»(?<!{THIN}»)"), f"{THIN}»"),
+    *((sign, re.compile(rf"{re.escape(sign)}(?:(?<=[{CLOSED}].)|(?<=[{CLOSED}]{INLINE}.)){ENDS}"), f"{THIN}{sign}") for sign in ";!?"),
+    *((space, re.compile(rf"{space}(?=[;:!? {HARD}{THIN}])(?:(?<=\S.)|(?<=^.))[ {HARD}{THIN}]*([;:!?]){ENDS}"), rf"{THIN}\1") for space in SPACES),  # a text may begin there, after a link
+    ("", NUMBER, _number),
+    *((space, re.compile(rf"{space}(?=[\dLRD {HARD}])(?:(?<=\bart\..)|(?<=\bn°.)|(?<=\bp\..)|(?<=\bvers.)|(?<=\bpage.)|(?<=\bfiche.))[ {HARD}]*(?=\d|[LRD]\.)"), HARD) for space in (" ", HARD)),
     (".", re.compile(r"\.(?<=\b[LRD]\.) ?(?=\d)"), f".{HARD}"),
 )
 """Sign without which the rule has nothing to do, what it looks for, what it writes."""
