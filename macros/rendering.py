@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
+from types import FunctionType, MethodType
 from typing import Any
 from urllib.parse import quote
 
@@ -67,12 +68,25 @@ def in_letters(count: int) -> str:
     return WORDS[count] if count < len(WORDS) else number(count)
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls a macro or a function at once: Jinja looks each time for whether it asks for the context, and none here does."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
+        """What it gives."""
+        if called.__class__ is jinja2.runtime.Macro:
+            return called(self.eval_ctx, *args, **kwargs)
+        if called.__class__ is FunctionType or called.__class__ is MethodType:
+            return called(*args, **kwargs)
+        return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
+
+
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The templates of the package: autoescaped, and strict about what they name."""
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("macros", "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         auto_reload=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=compiled("pages"))
+    env.context_class = _Context
     env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
                     "joints": joined, "lettres": in_letters, "urlencode": lambda text: quote(text, safe="")}
     env.tests["cite_aussi"] = lambda item, source: source in item.aussi
