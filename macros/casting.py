@@ -9,6 +9,7 @@ that the theme would have drawn, whatever the theme is, but for some hundredth o
 from __future__ import annotations
 
 import dataclasses
+import operator
 import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
@@ -33,13 +34,13 @@ class Coming(str):
     number: int
 
     def __contains__(self, sign: object) -> bool:
-        return self.drawing.ask(self.number, lambda text: str(sign) in text)
+        return self.drawing.ask(self.number, operator.contains, str(sign))
 
     def __bool__(self) -> bool:
-        return self.drawing.ask(self.number, bool)
+        return self.drawing.ask(self.number, operator.truth)
 
     def __eq__(self, other: object) -> bool:
-        return self.drawing.ask(self.number, lambda text: text == other)
+        return self.drawing.ask(self.number, operator.eq, other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -69,8 +70,8 @@ class Drawing:
     sample: Texts
     makes: dict[int, Make] = dataclasses.field(default_factory=dict)
     """How each text to come is made, by its number; the first numbers are those of the values of the page."""
-    questions: list[tuple[int, Callable[[str], bool], bool]] = dataclasses.field(default_factory=list)
-    """Text asked about, question, answer of the page that is drawn."""
+    questions: dict[tuple[int, Callable[..., bool], tuple[Any, ...]], bool] = dataclasses.field(default_factory=dict)
+    """Text asked about, question, what else it is asked with → answer of the page that is drawn."""
 
     def __post_init__(self) -> None:
         self.cast = Cast(self.sample, self.makes)
@@ -87,10 +88,9 @@ class Drawing:
         self.makes[number] = make
         return self.coming(number)
 
-    def ask(self, number: int, question: Callable[[str], bool]) -> bool:
+    def ask(self, number: int, question: Callable[..., bool], *others: Any) -> bool:
         """The answer of the page that is drawn, kept as a condition."""
-        answer = bool(question(self.cast.text(number)))
-        self.questions.append((number, question, answer))
+        answer = self.questions[number, question, others] = bool(question(self.cast.text(number), *others))
         return answer
 
 
@@ -137,8 +137,8 @@ class Mould:
     def cast(self, values: Texts) -> str | None:
         """The page that has these values, or nothing if it does not fit."""
         cast = Cast(values, self.drawing.makes)
-        for number, question, answer in self.drawing.questions:
-            if question(cast.text(number)) is not answer:
+        for (number, question, others), answer in self.drawing.questions.items():
+            if question(cast.text(number), *others) is not answer:
                 return None
         whole = self.pieces.copy()
         for rank, number in self.holes:

@@ -118,14 +118,10 @@ def _closed(name: str, opened: list[tuple[str, int]]) -> bool:
 class _Texts:
     """The texts of a page that are prose, where they stand."""
 
-    places: list[int] = field(default_factory=list)
-    """Rank of each among the pieces of the page."""
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    """Of each one: rank among the pieces of the page, what the elements around it say, number of the section it is in."""
     joined: list[str] = field(default_factory=list)
     """Each one after what separates it from the former."""
-    says: list[int] = field(default_factory=list)
-    """What the elements around each one say."""
-    parts: list[int] = field(default_factory=list)
-    """Number of the section each one is in."""
     read: list[str] = field(default_factory=list)
     """Those that count in the time of reading, code included."""
 
@@ -139,7 +135,7 @@ def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     if acronyms:
         page = _explained(page, texts, acronyms, glossary)
     pieces[1::2] = [run.published for run in runs[:-1]]
-    for place, text in zip(texts.places, page.replace(BLOCK, INLINE).split(INLINE)[1:], strict=True):
+    for (place, _, _), text in zip(texts.places, page.replace(BLOCK, INLINE).split(INLINE)[1:], strict=True):
         pieces[place] = text
     whole = "".join(pieces)
     return whole.replace(reading_time.MARK, reading_time.told(unescape(" ".join(texts.read)))) if reading_time.MARK in whole else whole
@@ -158,10 +154,8 @@ def _texts(pieces: list[str], runs: list[_Run]) -> _Texts:
                 if piece.isspace() and "\n" in piece:
                     separator = BLOCK
                 else:
-                    texts.places.append(2 * rank)
-                    texts.joined.append(separator + piece)
-                    texts.says.append(says)
-                    texts.parts.append(part)
+                    texts.places.append((2 * rank, says, part))
+                    texts.joined += separator, piece
                     separator = INLINE
         for name in closes:
             while stack:
@@ -201,10 +195,11 @@ def _explained(page: str, texts: _Texts, acronyms: Acronyms, glossary: str) -> s
     rank, current, end, out = -1, 0, 0, []
     for found in any_of(tuple(acronyms)).finditer(page):
         rank += page.count(INLINE, end, found.start()) + page.count(BLOCK, end, found.start())
-        if texts.parts[rank] != current:
-            current = texts.parts[rank]
+        _, says, part = texts.places[rank]
+        if part != current:
+            current = part
             hinted.clear()
-        out += [page[end:found.start()], _acronym(page, found, texts.says[rank], acronyms, glossary, explained, hinted)]
+        out += [page[end:found.start()], _acronym(page, found, says, acronyms, glossary, explained, hinted)]
         end = found.end()
     return "".join([*out, page[end:]])
 

@@ -98,8 +98,7 @@ def environment() -> jinja2.Environment:
 
 def block(html: str) -> str:
     """HTML that Markdown leaves alone: one block, without blank lines."""
-    lines = (line for line in str(html).splitlines() if line.strip())
-    return '<div class="donnees">\n' + "\n".join(lines) + "\n</div>"
+    return '<div class="donnees">\n' + "\n".join(filter(str.strip, str(html).splitlines())) + "\n</div>"
 
 
 def fiche(catalogue: Catalogue, table: str, identifier: str) -> Markup:
