@@ -29,7 +29,7 @@ CLOSED = r"\w»)’…%"
 SPACES = (" ", HARD, THIN)
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 
-NUMBER = re.compile(rf"([0-9])(?:[ {HARD}{THIN}]*+([%€])|[ {HARD}](?=([0-9]{{3}})(?![0-9]))|(er)?+[ {HARD}]++(?=(?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|{MONTHS})\b))")
+NUMBER = re.compile(rf"([0-9])(?:[ {HARD}{THIN}]*+([%€])|[ {HARD}](?=([0-9]{{3}})(?![0-9]))|(er)?+[ {HARD}]++(?=M€|(?:m²|ans?|mois|places?|euros?|habitants|ETP|millions?|{MONTHS})\b))")
 """The last figure of a number, and the space after it: before %, before €, between thousands, before a unit or a month."""
 
 

@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -96,6 +97,18 @@ def test_every_generator_is_given_the_same_cases(name: str, content: Contenu, tm
     for key in content.cas:
         assert list(one.dossier.rglob(f"{key}.md")) or list(one.dossier.rglob(f"{key}.html")), key
     assert all(json.dumps(where) in written or f'"{where}"' in written for where in content.listes)
+
+
+def test_hugo_is_asked_for_typography_wherever_it_shows_a_text(content: Contenu, tmp_path: Path) -> None:
+    """Values, titles, cards, but neither the names of fields nor those of sources."""
+    plain, set_ = rival("hugo", content, tmp_path / "hugo"), rival("hugo-typographie", content, tmp_path / "francais")
+    shown = {}
+    for path in (plain.dossier / "layouts").rglob("*.html"):
+        other = set_.dossier / path.relative_to(plain.dossier)
+        changed = re.findall(r'partialCached "francais.html" \(string (\S+)\) \(string \1\)', other.read_text(encoding="utf-8"))
+        assert re.sub(r'partialCached "francais.html" \(string (\S+)\) \(string \1\)', r"\1", other.read_text(encoding="utf-8")) == path.read_text(encoding="utf-8")
+        shown[path.name] = sorted(changed)
+    assert shown == {"champ.html": ["$v", ".", ".v"], "single.html": [".Params.fiche.titre"], "liste.html": [".Params.liste.titre", ".lieu", ".resume", ".titre"]}
 
 
 def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
@@ -209,14 +222,14 @@ def test_a_generator_that_fails_does_not_stop_the_others(fake: Fake, builds: Bui
     """It has no figures: those of its first turns would be of fewer builds than the others'."""
     def run(command: Sequence[str], folder: Path, settings: Mapping[str, str], watched: bool = False) -> chrono.Run:
         done = fake(command, folder, settings, watched)
-        if [name for name, _, _, _ in fake.seen].count("hugo") == 2 and folder.name == "hugo":
+        if [name for name, _, _, _ in fake.seen].count("hugo") == 3 and folder.name == "hugo":
             raise SystemExit("plus de mémoire")
         return done
 
     monkeypatch.setattr(chrono, "run", run)
     found = builds.pages()
     assert found["echecs"] == ["Hugo"] and "Hugo" not in found["mesures"]
-    assert set(found["mesures"]) == {constructions.US, constructions.ONE_CASE, "plancher", "Eleventy", rivaux.MATERIAL}
+    assert set(found["mesures"]) == {constructions.US, constructions.ONE_CASE, "plancher", "Hugo, avec la typographie", "Eleventy", rivaux.MATERIAL}
 
 
 def test_a_corrected_case_is_another_case(builds: Builds) -> None:

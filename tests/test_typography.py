@@ -16,6 +16,7 @@ RULES = [
     ("Lieu : Lille", f"Lieu{T}: Lille"),
     ("30 % et 4,7%", f"30{T}% et 4,7{T}%"),
     ("15 000 € et 1 234 567", f"15{T}000{N}€ et 1{T}234{T}567"),
+    ("4,5 M€ par an", f"4,5{N}M€ par an"),
     ("870 m², 10 places, 95 ETP", f"870{N}m², 10{N}places, 95{N}ETP"),
     (" : suite", f"{T}: suite"),
     (" ; suite", f"{T}; suite"),

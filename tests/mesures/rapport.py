@@ -23,8 +23,9 @@ Page écrite par `make bench` : les chiffres sont dans `mesures.json`, rien ne s
 générateur lit le YAML, montre chaque champ de chaque cas et ses appels de note, dans l'en-tête et le pied du vrai site, et écrit les mêmes listes : tous les cas, un
 levier, un département. Hugo, Eleventy et le plancher écrivent aussi les métadonnées de chaque cas : titre, résumé, adresses, image de partage, données structurées sans
 la liste des sources. Leurs gabarits sont génériques et font moins : ni contrôle des données, ni typographie française, ni sigles expliqués, ni temps de lecture, ni carte,
-ni comparaisons, ni pages des sources, des réseaux et des modes. Le plancher est un programme Python de vingt lignes avec Jinja. Hugo, Eleventy et le plancher n'ont pas de
-recherche. MkDocs et Material sont employés comme leur documentation le montre, avec leur recherche et toutes les pages dans le menu.
+ni comparaisons, ni pages des sources, des réseaux et des modes. « Hugo, avec la typographie » compose en plus chaque texte selon les règles de ce projet. Le plancher
+est un programme Python de vingt lignes avec Jinja. Hugo, Eleventy et le plancher n'ont pas de recherche.
+MkDocs et Material sont employés comme leur documentation le montre, avec leur recherche et toutes les pages dans le menu.
 
 **Comment.** Des processus entiers, du démarrage à la fin, à tour de rôle, plusieurs fois ; on garde la médiane. La machine n'est pas réservée : seuls les rapports
 d'un même passage comptent, et les autres ne sont pas calculés. « Processeur » est le temps de calcul, tous processus réunis ; « mémoire », le plus qu'ils occupent

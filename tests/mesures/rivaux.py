@@ -1,17 +1,20 @@
 """The same pages for other generators: each shows every field of every case, its notes of source, the frame of the site, and the same lists.
 
-None of them checks the data, typesets French, explains acronyms or tells reading time, as this project does: they have less to do.
+None of them checks the data, explains acronyms or tells reading time, as this project does: they have less to do. One way of building with
+Hugo sets the texts in French typography, with the same rules.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from macros.typography import MONTHS
 from tests.conftest import PROJECT
 from tests.mesures.contenu import Contenu, as_yaml, indented
 from tests.mesures.entete import HUGO, JINJA, NUNJUCKS, filled, of_list
@@ -52,6 +55,26 @@ HUGO_CASE = """@@HAUT@@<article class="fiche"><h1>{{ .Params.fiche.titre }}</h1>
 {{ range $k, $v := .Params.fiche }}{{ partial "champ.html" (dict "k" $k "v" $v) }}{{ end }}
 </article>@@BAS@@"""
 HUGO_LIST = ('@@HAUT@@<h1>{{ .Params.liste.titre }}</h1><ul class="cartes">\n{{ range .Params.liste.cartes }}' + CARD.replace("c.", ".") + "\n{{ end }}</ul>@@BAS@@")
+SHOWN = re.compile(r"(?:(?<=>)|(?<=> ))\{\{ (?!\.k )([.$][\w.]*) \}\}(?=</(?:span|p|a|h1)>(?!</sup>))")
+"""Where a template of Hugo shows a text to be read."""
+HUGO_FRENCH = """{{- $t := . -}}
+{{- if in $t "'" }}{{ $t = replaceRE `([\\pL\\d_])'([\\pL\\d_«“])` "$1’$2" $t }}{{ end -}}
+{{- if in $t "..." }}{{ $t = replace $t "..." "…" }}{{ end -}}
+{{- if in $t "«" }}{{ $t = replaceRE `«[ \\x{a0}\\x{202f}]*` "«\\u202f" $t }}{{ $t = replaceRE `[ \\x{a0}\\x{202f}]*»` "\\u202f»" $t }}{{ end -}}
+{{- if strings.ContainsAny $t ";:!?" -}}
+{{- $t = replaceRE `([\\pL\\d_»)’…%])([;!?])([\\s»)]|$)` "$1\\u202f$2$3" $t }}{{ $t = replaceRE `(\\S)[ \\x{a0}\\x{202f}]+([;:!?])([\\s»)]|$)` "$1\\u202f$2$3" $t -}}
+{{- end -}}
+{{- if strings.ContainsAny $t "0123456789" -}}
+{{- if in $t "%" }}{{ $t = replaceRE `([0-9])[ \\x{a0}\\x{202f}]*%` "$1\\u202f%" $t }}{{ end -}}
+{{- if in $t "€" }}{{ $t = replaceRE `([0-9])[ \\x{a0}\\x{202f}]*€` "$1\\u00a0€" $t }}{{ end -}}
+{{- $t = replaceRE `([0-9])[ \\x{a0}]([0-9]{3})\\b` "$1\\u202f$2" $t -}}
+{{- $t = replaceRE `([0-9](?:er)?)[ \\x{a0}]+((?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|@@MOIS@@)(?:[^\\pL\\d_]|$))` "$1\\u00a0$2" $t -}}
+{{- $t = replaceRE `(\\bart\\.|\\bn°|\\bp\\.|\\bvers|\\bpage|\\bfiche)[ \\x{a0}]+(\\d|[LRD]\\.)` "$1\\u00a0$2" $t -}}
+{{- $t = replaceRE `(\\b[LRD]\\.) ?(\\d)` "$1\\u00a0$2" $t -}}
+{{- end -}}
+{{- return $t -}}
+""".replace("@@MOIS@@", MONTHS)
+"""The rules of `macros.typography`, for one text: each looked for only where its sign stands, and each text set once."""
 ELEVENTY_SETTINGS = """export default function (config) {
   config.setQuietMode(true);
   return { dir: { input: "contenu", includes: "../gabarits", output: "site" }, htmlTemplateEngine: false };
@@ -134,6 +157,15 @@ def hugo(content: Contenu, folder: Path) -> Rival:
     return Rival("Hugo", folder, [str(TOOLS / "bin" / "hugo"), "--quiet", "--destination", "site", "--noBuildLock"], folder / "site")
 
 
+def hugo_french(content: Contenu, folder: Path) -> Rival:
+    """The same, each text set in French typography."""
+    plain = hugo(content, folder)
+    for path in (folder / "layouts").rglob("*.html"):
+        _write(path, SHOWN.sub(r'{{ partialCached "francais.html" (string \1) (string \1) }}', path.read_text(encoding="utf-8")))
+    _write(folder / "layouts" / "partials" / "francais.html", HUGO_FRENCH)
+    return replace(plain, nom="Hugo, avec la typographie")
+
+
 def eleventy(content: Contenu, folder: Path) -> Rival:
     """Eleventy and Nunjucks, one file of front matter per case."""
     for key, text in content.cas.items():
@@ -166,7 +198,7 @@ def material(content: Contenu, folder: Path) -> Rival:
     return Rival(MATERIAL, folder, [sys.executable, "-m", "mkdocs", "--quiet", "build"], folder / "site", {"NO_MKDOCS_2_WARNING": "1"})
 
 
-RIVALS: dict[str, Callable[[Contenu, Path], Rival]] = {"plancher": floor, "hugo": hugo, "eleventy": eleventy, "material": material}
+RIVALS: dict[str, Callable[[Contenu, Path], Rival]] = {"plancher": floor, "hugo": hugo, "hugo-typographie": hugo_french, "eleventy": eleventy, "material": material}
 
 
 def rival(name: str, content: Contenu, folder: Path) -> Rival:
