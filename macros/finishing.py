@@ -24,7 +24,10 @@ TAG = r"<(?:!--.*?--|[a-zA-Z/!][^>]*+)>"
 TAGS = re.compile(TAG, re.DOTALL)
 RUNS = re.compile(rf"({TAG}(?:(?:\n *+)?+{TAG})*+)", re.DOTALL)
 """Tags that follow one another, at most a new line between them."""
-ATTRIBUTE = re.compile(r'\b(aria-label|title|alt|data-label|placeholder)="([^"]*)"')
+ATTRIBUTE = re.compile(r' (aria-label|title|alt|data-label|placeholder)="([^"]*)"')
+"""One that is read by people."""
+VALUE = re.compile(r' (?!class=)[a-z-]+="[^"]*"')
+"""One that does not say what an element is."""
 NAME = re.compile(r"<(/?)([a-zA-Z0-9-]+)")
 RAW = {"script", "style", "pre", "code", "svg", "textarea", "kbd"}
 """Elements whose text is not prose."""
@@ -58,52 +61,57 @@ class _Tag(NamedTuple):
     says: int
     new_part: bool
     within: bool
-    published: str
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _tag(token: str) -> _Tag:
     match = NAME.match(token)
     if not match:
-        return _Tag("", False, False, 0, False, True, token)
+        return _Tag("", False, False, 0, False, True)
     name = match[2].lower()
     unseen, chip = UNSEEN.search(token), CHIP.search(token)
     says = (IS_RAW * (name in RAW) | IS_BRIEF * bool(name in NO_EXPANSION or chip) | IS_BARE * bool(name in ("a", "abbr", "button") or unseen) | IS_UNLINKED * (name in NO_LINK)
             | IS_UNREAD * reading_time.unread(name, token) | IS_FOLDED * reading_time.folds(name, token))
     opens = not match[1] and name not in VOID and not token.endswith("/>")
-    published = ATTRIBUTE.sub(lambda found: f'{found[1]}="{escape(french(unescape(found[2])))}"', token)
-    return _Tag(name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN, published)
+    return _Tag(name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN)
 
 
 class _Run(NamedTuple):
-    """Tags that follow one another, on any page."""
+    """What tags that follow one another do, on any page."""
 
     closes: tuple[str, ...]
-    """Names of the elements, opened before, that it closes."""
+    """Names of the elements, opened before, that they close."""
     opens: tuple[tuple[str, int], ...]
-    """Name of each element that it leaves open, and what it says of the texts inside."""
+    """Name of each element that they leave open, and what it says of the texts inside."""
     new_parts: int
     within: bool
-    """Whether the sentence goes on after it."""
-    published: str
+    """Whether the sentence goes on after them."""
 
 
-NO_RUN = _Run((), (), 0, True, "")
+NOTHING = _Run((), (), 0, True)
 
 
 @lru_cache(maxsize=50_000)
-def _run(run: str) -> _Run:
-    tags = [_tag(token) for token in TAGS.findall(run)]
+def _run(tags: str) -> tuple[_Run, str]:
+    """What they do, and how they are published. Their addresses, which many tags have to themselves, do nothing."""
+    return _done(VALUE.sub("", tags)), ATTRIBUTE.sub(_published, tags)
+
+
+def _published(found: re.Match[str]) -> str:
+    return f' {found[1]}="{escape(french(unescape(found[2])))}"'
+
+
+@lru_cache(maxsize=5_000)
+def _done(tags: str) -> _Run:
+    every = [_tag(token) for token in TAGS.findall(tags)]
     closes: list[str] = []
     opens: list[tuple[str, int]] = []
-    for tag in tags:
+    for tag in every:
         if tag.opens:
             opens.append((tag.name, tag.says))
         elif tag.closes and not _closed(tag.name, opens):
             closes.append(tag.name)
-    gaps = TAGS.split(run)
-    published = "".join(part for pair in zip(gaps, [*(tag.published for tag in tags), ""], strict=True) for part in pair)
-    return _Run(tuple(closes), tuple(opens), sum(tag.new_part for tag in tags), all(tag.within for tag in tags) and not any(gaps), published)
+    return _Run(tuple(closes), tuple(opens), sum(tag.new_part for tag in every), all(tag.within for tag in every) and not any(TAGS.split(tags)))
 
 
 def _closed(name: str, opened: list[tuple[str, int]]) -> bool:
@@ -129,12 +137,12 @@ class _Texts:
 def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
     """HTML as rendered → HTML as published. `glossary` is the address of the glossary from this page."""
     pieces = RUNS.split(html.replace(INLINE, "").replace(BLOCK, ""))
-    runs = [*map(_run, pieces[1::2]), NO_RUN]
-    texts = _texts(pieces[::2], runs)
+    runs = [_run(tags) for tags in pieces[1::2]]
+    texts = _texts(pieces[::2], [*(run for run, _ in runs), NOTHING])
     page = escape(french(unescape("".join(texts.joined))), quote=False)
     if acronyms:
         page = _explained(page, texts, acronyms, glossary)
-    pieces[1::2] = [run.published for run in runs[:-1]]
+    pieces[1::2] = [published for _, published in runs]
     for (place, _, _), text in zip(texts.places, page.replace(BLOCK, INLINE).split(INLINE)[1:], strict=True):
         pieces[place] = text
     whole = "".join(pieces)
@@ -146,7 +154,7 @@ def _texts(pieces: list[str], runs: list[_Run]) -> _Texts:
     texts = _Texts()
     stack: list[tuple[str, int]] = []
     says, part, separator = 0, 0, BLOCK
-    for rank, (piece, (closes, opens, new_parts, within, _)) in enumerate(zip(pieces, runs, strict=True)):
+    for rank, (piece, (closes, opens, new_parts, within)) in enumerate(zip(pieces, runs, strict=True)):
         if piece:
             if not says & (IS_UNREAD | IS_FOLDED):
                 texts.read.append(piece)
