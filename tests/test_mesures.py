@@ -207,15 +207,16 @@ def test_a_long_build_is_made_once(fake: Fake, builds: Builds, monkeypatch: pyte
 def test_generators_are_timed_in_turn_in_an_empty_folder(fake: Fake, builds: Builds) -> None:
     """A first turn tells the memory and is not timed, but for the slow one, which is made once."""
     found = builds.pages()["mesures"]
-    names = [constructions.US, constructions.ONE_CASE, *(rivaux.rival(name, builds.content, builds.folder / name).nom for name in RIVALS)]
-    assert list(found) == names
+    names = [constructions.US, *(rivaux.rival(name, builds.content, builds.folder / name).nom for name in RIVALS)]
+    assert list(found) == [*names, constructions.ONE_CASE]
     turn = len(names)
-    assert [watched for _, _, _, watched in fake.seen] == [True] * turn + [False] * (turn - 1) * 2
-    assert [before for _, before, _, _ in fake.seen] == [name == constructions.ONE_CASE for name in names + [name for name in names if name != rivaux.MATERIAL] * 2]
-    assert [before == after for before, after in pairwise(fake.data)] == [False, True, False, True, False]
+    assert [watched for _, _, _, watched in fake.seen] == [True] * turn + [False] * (turn - 1) * 2 + [True, False, False]
+    assert [before for _, before, _, _ in fake.seen] == [False] * (turn + (turn - 1) * 2) + [True] * 3
+    assert [before == after for before, after in pairwise(fake.data)] == [True, True, False, False, False]
     assert found[constructions.US]["secondes"] == (turn + 1 + 2 * turn) / 2
     assert found[rivaux.MATERIAL]["secondes"] == turn
     assert {one["memoire"] for one in found.values()} == {50.0}
+    assert not list(builds.folder.glob(f"{constructions.AWAY}*"))
 
 
 def test_a_generator_that_fails_does_not_stop_the_others(fake: Fake, builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:

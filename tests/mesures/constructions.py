@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from tests.conftest import PROJECT
 from tests.mesures import chrono, direct, lecture, phare
 from tests.mesures.chrono import say
 from tests.mesures.contenu import prepared
-from tests.mesures.rivaux import MATERIAL, RIVALS, Rival, rival
+from tests.mesures.rivaux import MATERIAL, RIVALS, rival
 
+AWAY = "range-"
+"""How folders begin that hold what former builds made."""
 US = "ce projet"
 ONE_CASE = "ce projet, un cas changé"
 WHOLE = ("à froid", "un cas changé", "rien de changé")
@@ -38,9 +41,18 @@ class Builds:
     def ours(self, what: str, cold: bool, watched: bool = False) -> chrono.Run:
         """One build of this project: nothing kept and an empty folder, or what the former one left."""
         if cold:
-            shutil.rmtree(self.cache, ignore_errors=True)
-            shutil.rmtree(self.site, ignore_errors=True)
+            self.put_away(self.cache, self.site)
         return chrono.run([sys.executable, "-m", "tests.mesures.pages", str(self.cache), what], PROJECT, self.settings, watched)
+
+    def put_away(self, *folders: Path) -> None:
+        """Leave an empty place. Nothing is removed before all is timed: ext4 takes long to give out the numbers of files that were removed within the minute."""
+        for former in [folder for folder in folders if folder.exists()]:
+            former.rename(Path(tempfile.mkdtemp(dir=self.folder, prefix=AWAY), former.name))
+
+    def emptied(self) -> None:
+        """Remove what was put away."""
+        for former in self.folder.glob(f"{AWAY}*"):
+            shutil.rmtree(former)
 
     def pages(self) -> dict[str, Any]:
         """The pages alone, by each generator in turn; a first turn, not timed, tells the memory. One that fails is named, and left there."""
@@ -49,27 +61,31 @@ class Builds:
         runs: dict[str, list[chrono.Run]] = {}
         found: dict[str, dict[str, float | None]] = {}
         failed: dict[str, str] = {}
-        for turn in range(self.rounds + 1):
-            def done(name: str, run: chrono.Run, site: Path, turn: int = turn) -> None:
-                if not turn:
-                    found[name] = {"memoire": run.memoire}
-                if turn or name == MATERIAL:
-                    runs.setdefault(name, []).append(run)
-                found[name] |= chrono.weight(site)
+        def done(turn: int, name: str, run: chrono.Run, site: Path) -> None:
+            if not turn:
+                found[name] = {"memoire": run.memoire}
+            if turn or name == MATERIAL:
+                runs.setdefault(name, []).append(run)
+            found[name] |= chrono.weight(site)
 
+        for turn in range(self.rounds + 1):
             say(f"{self.count} cas, les pages, tour {turn} : {US}")
-            done(US, self.ours("pages", cold=True, watched=not turn), self.site)
-            self.edit(f"{turn}")
-            done(ONE_CASE, self.ours("pages", cold=False, watched=not turn), self.site)
+            done(turn, US, self.ours("pages", cold=True, watched=not turn), self.site)
             for name, one in rivals.items():
                 if not turn or name not in SLOW:
                     say(f"{self.count} cas, les pages, tour {turn} : {one.nom}")
                     try:
-                        done(one.nom, _made(one, watched=not turn), one.site)
+                        self.put_away(one.site)
+                        done(turn, one.nom, chrono.run(one.commande, one.dossier, one.reglages, watched=not turn), one.site)
                     except SystemExit as error:
                         say(str(error))
                         failed[name] = one.nom
             rivals = {name: one for name, one in rivals.items() if name not in failed}
+        for turn in range(self.rounds + 1):  # afterwards: the former site gives way to each, and its files are removed
+            say(f"{self.count} cas, les pages, tour {turn} : {ONE_CASE}")
+            self.edit(f"{turn}")
+            done(turn, ONE_CASE, self.ours("pages", cold=False, watched=not turn), self.site)
+        self.emptied()
         measured = {name: values | _times(runs[name]) for name, values in found.items() if name not in failed.values()}
         return {"mesures": measured, "echecs": list(failed.values())}
 
@@ -91,6 +107,7 @@ class Builds:
                 if label == "un cas changé":
                     self.edit(f"{100 + turn}")
                 timed.append(self.ours("tout", cold=label == "à froid", watched=label == "à froid"))
+        self.emptied()
         memory = [run.memoire for run in runs["à froid"] if run.memoire is not None]
         return {"mesures": {label: _times(timed) for label, timed in runs.items()}, "memoire": max(memory, default=None), **chrono.weight(self.site)}
 
@@ -118,11 +135,6 @@ class Builds:
         say(f"{self.count} cas, lecture de l'explorateur")
         views = lecture.VIEWS | {"cas": f"cas/{next(iter(self.content.cas))}/", "explorateur": "cas/"}
         return {"vues": lecture.fetched(self.site, views, search=False), "lighthouse": phare.alone(self.site, "cas/")}
-
-
-def _made(one: Rival, watched: bool) -> chrono.Run:
-    shutil.rmtree(one.site, ignore_errors=True)
-    return chrono.run(one.commande, one.dossier, one.reglages, watched)
 
 
 def _times(runs: list[chrono.Run]) -> dict[str, float | None]:
