@@ -4,7 +4,7 @@ Rules of the Imprimerie nationale: narrow no-break space before ; ! ? % and insi
 units, inside dates, thousands grouped, curly apostrophes.
 
 A page is set in one go: its texts are joined by `INLINE` or `BLOCK`, which stand for the tags between them. Each pattern
-begins with one sign, the rarest it looks for, then looks behind: so written, a rule costs next to nothing where it does not apply.
+begins with one sign, the rarest it looks for (or a figure), then looks behind: so written, a rule costs next to nothing where it does not apply.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ MkDocs et Material sont employés comme leur documentation le montre, avec leur 
 **Comment.** Des processus entiers, du démarrage à la fin, à tour de rôle, plusieurs fois ; on garde la médiane. La machine n'est pas réservée : seuls les rapports
 d'un même passage comptent, et les autres ne sont pas calculés. « Processeur » est le temps de calcul, tous processus réunis ; « mémoire », le plus qu'ils occupent
 ensemble, ce qu'ils partagent étant compté une fois (sous Linux ; pour les pages, pendant un premier tour qui n'est pas chronométré). « À froid » : sans rien de gardé ni
-site déjà construit ; rien n'est effacé avant la fin, car un disque qui vient d'effacer des milliers de fichiers en écrit d'autres plus lentement.
+site déjà construit ; rien n'est effacé entre deux constructions à froid : un disque qui vient d'effacer des milliers de fichiers en écrit d'autres plus lentement.
 « Un cas changé », « rien de changé » : après une construction complète, dont le site et le cache sont restés en place.
 """
 
