@@ -12,7 +12,8 @@ from tests.conftest import PROJECT
 from tests.mesures import chrono, direct, lecture, phare
 from tests.mesures.chrono import say
 from tests.mesures.contenu import prepared
-from tests.mesures.rivaux import MATERIAL, RIVALS, rival
+from tests.mesures.identiques import differing
+from tests.mesures.rivaux import MATERIAL, RIVALS, Rival, rival
 
 AWAY = "range-"
 """How folders begin that hold what former builds made."""
@@ -77,6 +78,7 @@ class Builds:
                     try:
                         self.put_away(one.site)
                         done(turn, one.nom, chrono.run(one.commande, one.dossier, one.reglages, watched=not turn), one.site)
+                        self.compare(one, name not in SLOW and not turn)
                     except SystemExit as error:
                         say(str(error))
                         failed[name] = one.nom
@@ -88,6 +90,12 @@ class Builds:
         self.emptied()
         measured = {name: values | _times(runs[name]) for name, values in found.items() if name not in failed.values()}
         return {"mesures": measured, "echecs": list(failed.values())}
+
+    def compare(self, one: Rival, wanted: bool) -> None:
+        """Refuse a generator whose pages are not the same: it would not do the same work."""
+        different = differing(self.content.catalogue, one.site, one.composee) if wanted else []
+        if different:
+            raise SystemExit(f"{one.nom} n'écrit pas les mêmes pages, par exemple {different[0]}")
 
     def edit(self, word: str) -> None:
         """Correct the title of one case."""

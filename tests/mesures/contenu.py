@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from macros import keeping
+from macros.catalogue import Catalogue
 from macros.loading import load
-from macros.pages import address, fiches
+from macros.pages import address
 from tests.mesures.entete import opened
 from tests.synthese import write
 
@@ -25,8 +25,10 @@ class Contenu:
     """A DATA_ROOT."""
     cas: dict[str, str]
     """Identifier → the YAML of the case, as written."""
+    catalogue: Catalogue
+    """The same, read and checked."""
     listes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Address of a list → its title and its cards."""
+    """Address of a list of cases, the page of a département, → its title, its cases and what leads to its other pages."""
     haut: str = ""
     """What stands before the body of a page of the real site, with the places of `entete`."""
     bas: str = ""
@@ -40,15 +42,10 @@ def prepared(count: int, folder: Path, page: Path) -> Contenu:
         write(count, folder)
     with _cache(folder / "lectures"):
         catalogue = load(folder)
-    titles = {fiche.identifiant: fiche for fiche in fiches(catalogue) if fiche.table == "cas"}
-    cards: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for key in catalogue.cas_en_ordre:
-        card = {"id": key, "titre": titles[key].titre, "lieu": catalogue.lieu_court(key), "resume": titles[key].description}
-        for where in ("cas", *(f"leviers/{shown.levier}" for shown in catalogue.cas[key].leviers), *(f"departements/{code.lower()}" for code in catalogue.departements(key))):
-            cards[where].append(card)
+    lists = {address("par_departement", key).rstrip("/"): {name: getattr(place, name) for name in ("titre", "nom", "code", "page", "pages", "cas")}
+             for key, place in catalogue.par_departement.items()}
     above, body, rest = page.read_text(encoding="utf-8").partition('<div class="page prose">')
-    return Contenu(folder, {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "cases").glob("*.yml"))},
-                   {where: {"titre": where, "cartes": found} for where, found in cards.items()},
+    return Contenu(folder, {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "cases").glob("*.yml"))}, catalogue, lists,
                    opened(above, page.parent.name) + body, "</div>" + rest.partition("</main>")[1] + rest.partition("</main>")[2],
                    next((address("par_departement", code) for code in catalogue.departements(min(catalogue.cas)) if code in catalogue.par_departement), "cas/"))
 

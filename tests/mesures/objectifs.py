@@ -14,6 +14,8 @@ from tests.mesures.rivaux import MATERIAL
 NOT = number(None)
 KB = 1000
 VIEWS = ("accueil", "cas", "levier")
+HUGOS = ("Hugo", "Hugo, avec la typographie")
+"""The same pages but for their typography; the same pages, to the sign."""
 
 Known = dict[str, Any]
 """Part, with its size if it has one → its figures, as kept."""
@@ -43,7 +45,7 @@ def goals(known: Known) -> Iterator[Goal]:
 
 
 def _pages(known: Known) -> Iterator[Goal]:
-    for size, other, limit in ((1000, "Hugo", 2), (5000, "Hugo", 1), (10000, "Hugo", 1), (5000, "plancher", 1.5)):
+    for size, other, limit in (*((size, hugo, limit) for hugo in HUGOS for size, limit in ((1000, 2), (5000, 1), (10000, 1))), (5000, "plancher", 1.5)):
         yield _most(f"pages seules, {count(size)} cas : {US} / {other}", ratio(known, (f"pages-{size}", US), (f"pages-{size}", other)), limit)
     plain = ratio(known, ("pages-1000", MATERIAL), ("pages-1000", US))
     yield Goal(f"pages seules, {count(1000)} cas : {MATERIAL} / {US}", number(plain), "≥ 5", None if plain is None else plain >= 5)

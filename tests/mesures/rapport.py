@@ -19,13 +19,16 @@ INTRODUCTION = """# Mesures
 
 Page écrite par `make bench` : les chiffres sont dans `mesures.json`, rien ne se corrige à la main.
 
-**Ce qui est comparé.** Les mêmes cas inventés (`tests/synthese.py`, tous les champs remplis, 3 à 10 ko de YAML) deviennent les mêmes pages. Chaque
-générateur lit le YAML, montre chaque champ de chaque cas et ses appels de note, dans l'en-tête et le pied du vrai site, et écrit les mêmes listes : tous les cas, un
-levier, un département. Hugo, Eleventy et le plancher écrivent aussi les métadonnées de chaque cas : titre, résumé, adresses, image de partage, données structurées sans
-la liste des sources. Leurs gabarits sont génériques et font moins : ni contrôle des données, ni typographie française, ni sigles expliqués, ni temps de lecture, ni carte,
-ni comparaisons, ni pages des sources, des réseaux et des modes. « Hugo, avec la typographie » compose en plus chaque texte selon les règles de ce projet. Le plancher
-est un programme Python de vingt lignes avec Jinja. Hugo, Eleventy et le plancher n'ont pas de recherche.
-MkDocs et Material sont employés comme leur documentation le montre, avec leur recherche et toutes les pages dans le menu.
+**Ce qui est comparé.** Les mêmes cas inventés (`tests/synthese.py`, tous les champs remplis, 3 à 10 ko de YAML) deviennent les mêmes pages : chaque générateur lit le
+YAML et écrit la fiche de chaque cas, mot pour mot et balise pour balise, dans l'en-tête et le pied du vrai site, et les pages des départements, qui montrent chaque cas.
+La commande le contrôle sur 200 fiches et 20 départements, au plus : un générateur qui écrirait autre chose n'a pas de chiffres. Tous écrivent aussi les métadonnées de chaque
+cas : titre, résumé, adresses, image de partage, données structurées sans la liste des sources. Les autres générateurs font moins : ni contrôle des données, ni sigles expliqués, ni temps
+de lecture, ni carte, ni comparaisons, ni pages des leviers, des sources, des réseaux et des modes ; sans recherche, sauf Material. Leurs pages n'ont pas non plus la typographie
+française, sauf celles de « Hugo, avec la typographie », identiques au signe près.
+
+Hugo et Eleventy ont leurs propres gabarits (`tests/mesures/gabarits/`), écrits comme leur documentation le conseille. Le plancher est un programme Python de quelques lignes :
+il lit le YAML, en fait des objets, et remplit les gabarits de ce projet. MkDocs et Material sont employés comme leur documentation le montre, avec leur recherche, toutes les pages dans
+le menu, et les mêmes gabarits appelés par une macro.
 
 **Comment.** Des processus entiers, du démarrage à la fin, à tour de rôle, plusieurs fois ; on garde la médiane. La machine n'est pas réservée : seuls les rapports
 d'un même passage comptent, et les autres ne sont pas calculés. « Processeur » est le temps de calcul, tous processus réunis ; « mémoire », le plus qu'ils occupent

@@ -1,85 +1,38 @@
-"""The same pages for other generators: each shows every field of every case, its notes of source, the frame of the site, and the same lists.
+"""The same pages for other generators: the fiche of each case, word for word, in the frame of the site, and the pages of the départements.
 
-None of them checks the data, explains acronyms or tells reading time, as this project does: they have less to do. One way of building with
-Hugo sets the texts in French typography, with the same rules.
+None of them checks the data, explains acronyms or tells reading time, as this project does, nor makes its other pages: they have less to do. The floor and
+MkDocs with Material use the templates of the project; Hugo and Eleventy have theirs, in `gabarits/`, which write the same (`identiques`).
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from macros.typography import MONTHS
+from macros.typography import MONTHS, french
 from tests.conftest import PROJECT
+from tests.mesures.commun import common, typeset
 from tests.mesures.contenu import Contenu, as_yaml, indented
 from tests.mesures.entete import HUGO, JINJA, NUNJUCKS, filled, of_list
 
 TOOLS = PROJECT / ".cache" / "banc"
+TEMPLATES = PROJECT / "tests" / "mesures" / "gabarits"
+HERE = {"PYTHONPATH": str(PROJECT)}
+"""For a program that uses the templates of the project."""
 ELEVENTY = PROJECT / "tests" / "mesures" / "outils" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
 
 MATERIAL = "MkDocs et Material"
-NOTE = '<sup class="note"><a href="#source-{0}" id="note-{0}-{1}" aria-label="source : {0}">{0}</a></sup>'
-JINJA_VALUE = '{% if k == "source" %}' + NOTE.format("{{ v }}", "{{ loop.index }}") + '{% else %}<span class="valeur">{{ v }}</span>{% endif %}'
-JINJA_FIELDS = """{% macro champ(nom, valeur) %}
-{% if valeur is string or valeur is number %}<p class="ligne"><span class="discret">{{ nom }}</span> {{ valeur }}</p>
-{% else %}<section class="bloc" aria-labelledby="{{ nom }}"><h2 id="{{ nom }}">{{ nom }}</h2>
-{% for x in valeur %}{% if x is string or x is number %}<p class="ligne">{{ x }}</p>
-{% else %}<dl class="faits">
-{% for k, v in x.items() %}<div><dt>{{ k }}</dt><dd data-label="{{ k }}">{% if v is string or v is number %}@@VALEUR@@{% else %}{{ champ(k, v) }}{% endif %}</dd></div>
-{% endfor %}</dl>
-{% endif %}{% endfor %}</section>
-{% endif %}{% endmacro %}
-""".replace("@@VALEUR@@", JINJA_VALUE)
-JINJA_CASE = JINJA_FIELDS + """@@HAUT@@<article class="fiche"><h1>{{ fiche.titre }}</h1>
-{% for nom, valeur in fiche.items() %}{{ champ(nom, valeur) }}{% endfor %}
-</article>@@BAS@@"""
-CARD = """<li class="carte" data-cas="{{ c.id }}"><p class="carte__lieu">{{ c.lieu }}</p><h3 class="carte__titre"><a href="/cas/{{ c.id }}/">{{ c.titre }}</a></h3><p>{{ c.resume }}</p></li>"""
-JINJA_LIST = '@@HAUT@@<h1>{{ titre }}</h1><ul class="cartes">\n{% for c in cartes %}' + CARD + "\n{% endfor %}</ul>@@BAS@@"
-NUNJUCKS_CASE = JINJA_CASE.replace("x.items()", "x").replace("fiche.items()", "fiche")
-HUGO_VALUE = '{{ if eq $k "source" }}' + NOTE.format("{{ $v }}", "{{ $n }}") + '{{ else }}<span class="valeur">{{ $v }}</span>{{ end }}'
-HUGO_FIELD = """{{ if reflect.IsSlice .v }}<section class="bloc" aria-labelledby="{{ .k }}"><h2 id="{{ .k }}">{{ .k }}</h2>
-{{ range .v }}{{ if reflect.IsMap . }}<dl class="faits">
-{{ $n := 0 }}{{ range $k, $v := . }}{{ $n = add $n 1 }}<div><dt>{{ $k }}</dt><dd data-label="{{ $k }}">
-{{- if reflect.IsSlice $v }}{{ partial "champ.html" (dict "k" $k "v" $v) }}{{ else }}@@VALEUR@@{{ end }}</dd></div>
-{{ end }}</dl>
-{{ else }}<p class="ligne">{{ . }}</p>
-{{ end }}{{ end }}</section>
-{{ else }}<p class="ligne"><span class="discret">{{ .k }}</span> {{ .v }}</p>
-{{ end }}""".replace("@@VALEUR@@", HUGO_VALUE)
-HUGO_CASE = """@@HAUT@@<article class="fiche"><h1>{{ .Params.fiche.titre }}</h1>
-{{ range $k, $v := .Params.fiche }}{{ partial "champ.html" (dict "k" $k "v" $v) }}{{ end }}
-</article>@@BAS@@"""
-HUGO_LIST = ('@@HAUT@@<h1>{{ .Params.liste.titre }}</h1><ul class="cartes">\n{{ range .Params.liste.cartes }}' + CARD.replace("c.", ".") + "\n{{ end }}</ul>@@BAS@@")
-SHOWN = re.compile(r"(?:(?<=>)|(?<=> ))\{\{ (?!\.k )([.$][\w.]*) \}\}(?=</(?:span|p|a|h1)>(?!</sup>))")
-"""Where a template of Hugo shows a text to be read."""
-HUGO_FRENCH = """{{- $t := . -}}
-{{- if in $t "'" }}{{ $t = replaceRE `([\\pL\\d_])'([\\pL\\d_«“])` "$1’$2" $t }}{{ end -}}
-{{- if in $t "..." }}{{ $t = replace $t "..." "…" }}{{ end -}}
-{{- if in $t "«" }}{{ $t = replaceRE `«[ \\x{a0}\\x{202f}]*` "«\\u202f" $t }}{{ $t = replaceRE `[ \\x{a0}\\x{202f}]*»` "\\u202f»" $t }}{{ end -}}
-{{- if strings.ContainsAny $t ";:!?" -}}
-{{- $t = replaceRE `([\\pL\\d_»)’…%])([;!?])([\\s»)]|$)` "$1\\u202f$2$3" $t }}{{ $t = replaceRE `(\\S)[ \\x{a0}\\x{202f}]+([;:!?])([\\s»)]|$)` "$1\\u202f$2$3" $t -}}
-{{- end -}}
-{{- if strings.ContainsAny $t "0123456789" -}}
-{{- if in $t "%" }}{{ $t = replaceRE `([0-9])[ \\x{a0}\\x{202f}]*%` "$1\\u202f%" $t }}{{ end -}}
-{{- if in $t "€" }}{{ $t = replaceRE `([0-9])[ \\x{a0}\\x{202f}]*€` "$1\\u00a0€" $t }}{{ end -}}
-{{- $t = replaceRE `([0-9])[ \\x{a0}]([0-9]{3})\\b` "$1\\u202f$2" $t -}}
-{{- $t = replaceRE `([0-9](?:er)?)[ \\x{a0}]+((?:M€|m²|ans?|mois|places?|euros?|habitants|ETP|millions?|@@MOIS@@)(?:[^\\pL\\d_]|$))` "$1\\u00a0$2" $t -}}
-{{- $t = replaceRE `(\\bart\\.|\\bn°|\\bp\\.|\\bvers|\\bpage|\\bfiche)[ \\x{a0}]+(\\d|[LRD]\\.)` "$1\\u00a0$2" $t -}}
-{{- $t = replaceRE `(\\b[LRD]\\.) ?(\\d)` "$1\\u00a0$2" $t -}}
-{{- end -}}
-{{- return $t -}}
-""".replace("@@MOIS@@", MONTHS)
-"""The rules of `macros.typography`, for one text: each looked for only where its sign stands, and each text set once."""
-ELEVENTY_SETTINGS = """export default function (config) {
-  config.setQuietMode(true);
-  return { dir: { input: "contenu", includes: "../gabarits", output: "site" }, htmlTemplateEngine: false };
-}
-"""
+FRAME = '@@HAUT@@<div class="donnees">{{ corps }}</div>@@BAS@@'
+"""A page whose body is made by the templates of the project."""
+SHOWN = re.compile(r"(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?:\.\w+)?|(?<!\))\.[\w.]*|\$[\w.]+) \| francais")
+"""A text of a case in a template of Hugo: the path of its value, and « to be set in French typography »."""
 MATERIAL_SETTINGS = """site_name: Comparaison
 theme: {name: material, font: false}
 plugins:
@@ -87,30 +40,19 @@ plugins:
   - macros
 """
 MATERIAL_MACROS = '''
-import json
 from pathlib import Path
 
-import jinja2
-import yaml
+from macros import rendering
+from tests.mesures.plancher import opened
 
 HERE = Path(__file__).parent
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CATALOGUE, _ = opened(HERE / "cases", HERE / "references")
 
 
 def define_env(env):
-    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "gabarits"), autoescape=True)
-    lists = json.loads((HERE / "listes.json").read_text(encoding="utf-8"))
-
-    def block(html):
-        return "<div>\\n" + "\\n".join(line for line in html.splitlines() if line.strip()) + "\\n</div>"
-
     @env.macro
-    def fiche(identifiant):
-        return block(templates.get_template("cas.html").render(fiche=yaml.load((HERE / "cases" / f"{identifiant}.yml").read_bytes(), Loader=LOADER)))
-
-    @env.macro
-    def liste(nom):
-        return block(templates.get_template("liste.html").render(**lists[nom]))
+    def fiche(table, identifiant):
+        return rendering.block(rendering.fiche(CATALOGUE, table, identifiant))
 '''
 
 
@@ -123,6 +65,8 @@ class Rival:
     commande: list[str]
     site: Path
     reglages: Mapping[str, str] = field(default_factory=dict)
+    composee: bool = False
+    """Whether its texts are set in French typography."""
 
 
 def _framed(template: str, content: Contenu, places: Mapping[str, str]) -> str:
@@ -134,36 +78,39 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def _template(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _references(content: Contenu, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "references").write_bytes(pickle.dumps(replace(content.catalogue, cas={})))
+
+
 def floor(content: Contenu, folder: Path) -> Rival:
-    """Bare Python and Jinja."""
-    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, content, JINJA))
-    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST, content, of_list("{{ titre }}")))
-    _write(folder / "listes.json", json.dumps(content.listes, ensure_ascii=False))
-    program = PROJECT / "tests" / "mesures" / "plancher.py"
-    return Rival("plancher", folder, [sys.executable, str(program), str(content.donnees / "cases"), "listes.json", "gabarits", "site"], folder / "site")
+    """Bare Python and Jinja: the templates of the project, and nothing else of it."""
+    _references(content, folder)
+    _write(folder / "gabarits" / "cas.html", _framed(FRAME, content, JINJA))
+    _write(folder / "gabarits" / "liste.html", _framed(FRAME, content, of_list("{{ titre }}")))
+    return Rival("plancher", folder, [sys.executable, "-m", "tests.mesures.plancher", str(content.donnees / "cases"), "references", "gabarits", "site"], folder / "site", HERE)
 
 
-def hugo(content: Contenu, folder: Path) -> Rival:
-    """Hugo, one file of front matter per case."""
+def hugo(content: Contenu, folder: Path, typeset_too: bool = False) -> Rival:
+    """Hugo, one file of front matter per case; on request each text set in French typography, as in this project: those that do not change from case to case beforehand."""
     for key, text in content.cas.items():
         _write(folder / "content" / "cas" / f"{key}.md", f"---\ncle: {key}\nfiche:\n{indented(text)}---\n")
     for where, values in content.listes.items():
-        name = f"{where}/_index.md" if where == "cas" else f"{where}.md"
-        _write(folder / "content" / name, f"---\nlayout: liste\nliste: {as_yaml(values)}\n---\n")
-    _write(folder / "layouts" / "partials" / "champ.html", HUGO_FIELD)
-    _write(folder / "layouts" / "_default" / "single.html", _framed(HUGO_CASE, content, HUGO))
-    _write(folder / "layouts" / "_default" / "liste.html", _framed(HUGO_LIST, content, of_list("{{ .Params.liste.titre }}")))
-    _write(folder / "hugo.yaml", 'baseURL: "https://example.org/"\nlanguageCode: fr\ndisableKinds: [taxonomy, term, RSS, sitemap, "404", home]\n')
-    return Rival("Hugo", folder, [str(TOOLS / "bin" / "hugo"), "--quiet", "--destination", "site", "--noBuildLock"], folder / "site")
-
-
-def hugo_french(content: Contenu, folder: Path) -> Rival:
-    """The same, each text set in French typography."""
-    plain = hugo(content, folder)
-    for path in (folder / "layouts").rglob("*.html"):
-        _write(path, SHOWN.sub(r'{{ partialCached "francais.html" (string \1) (string \1) }}', path.read_text(encoding="utf-8")))
-    _write(folder / "layouts" / "partials" / "francais.html", HUGO_FRENCH)
-    return replace(plain, nom="Hugo, avec la typographie")
+        _write(folder / "content" / f"{where}.md", f"---\nlayout: liste\nliste: {as_yaml(values | {'titre': french(values['titre'])} if typeset_too else values)}\n---\n")
+    _write(folder / "data" / "commun.json", json.dumps(typeset(common(content.catalogue)) if typeset_too else common(content.catalogue), ensure_ascii=False))
+    shared = _template("hugo/commun.html")
+    templates = {f"partials/{name}.html": _template(f"hugo/{name}.html") for name in ("cle", "date", "etat", "francais", "lieu")} | {
+        "_default/single.html": shared + _framed(_template("hugo/cas.html"), content, HUGO),
+        "_default/liste.html": shared + _framed(_template("hugo/liste.html"), content, of_list("{{ .Params.liste.titre }}"))}
+    for where, template in templates.items():
+        _write(folder / "layouts" / where, SHOWN.sub(r'partialCached "francais.html" (string \1) (string \1)' if typeset_too else r"\1", filled(template, {"MOIS": MONTHS})))
+    _write(folder / "hugo.yaml", 'baseURL: "https://example.org/"\nlocale: fr\ndisableKinds: [taxonomy, term, section, RSS, sitemap, "404", home]\n')
+    command = [str(TOOLS / "bin" / "hugo"), "--quiet", "--destination", "site", "--noBuildLock"]
+    return Rival("Hugo, avec la typographie" if typeset_too else "Hugo", folder, command, folder / "site", composee=typeset_too)
 
 
 def eleventy(content: Contenu, folder: Path) -> Rival:
@@ -171,34 +118,33 @@ def eleventy(content: Contenu, folder: Path) -> Rival:
     for key, text in content.cas.items():
         _write(folder / "contenu" / "cas" / f"{key}.html", f"---\nlayout: cas.njk\ncle: {key}\nfiche:\n{indented(text)}---\n")
     for where, values in content.listes.items():
-        _write(folder / "contenu" / where / "index.html", f"---\nlayout: liste.njk\nliste: {as_yaml(values)}\n---\n")
-    list_page = JINJA_LIST.replace("{{ titre }}", "{{ liste.titre }}").replace("in cartes", "in liste.cartes")
-    _write(folder / "gabarits" / "cas.njk", _framed(NUNJUCKS_CASE, content, NUNJUCKS))
-    _write(folder / "gabarits" / "liste.njk", _framed(list_page, content, of_list("{{ liste.titre }}")))
-    _write(folder / "eleventy.config.js", ELEVENTY_SETTINGS)
+        _write(folder / "contenu" / f"{where}.html", f"---\nlayout: liste.njk\nliste: {as_yaml(values)}\n---\n")
+    shared = _template("eleventy/commun.njk")
+    _write(folder / "gabarits" / "cas.njk", shared + _framed(_template("eleventy/cas.njk"), content, NUNJUCKS))
+    _write(folder / "gabarits" / "liste.njk", shared + _framed(_template("eleventy/liste.njk"), content, of_list("{{ liste.titre }}")))
+    _write(folder / "commun.json", json.dumps(common(content.catalogue), ensure_ascii=False))
+    _write(folder / "eleventy.config.js", _template("eleventy/eleventy.config.js"))
     _write(folder / "package.json", '{"type": "module"}')
+    (folder / "node_modules").symlink_to(ELEVENTY.parents[2])  # the settings use markdown-it, which Eleventy brings
     return Rival("Eleventy", folder, [str(PROJECT / ".venv" / "bin" / "node"), str(ELEVENTY), "--quiet"], folder / "site")
 
 
 def material(content: Contenu, folder: Path) -> Rival:
     """MkDocs, Material, its search and the macros plugin, as their documentation shows them: every page in the menu."""
+    _references(content, folder)
     for key in content.cas:
-        _write(folder / "docs" / "cas" / f"{key}.md", f'{{{{ fiche("{key}") }}}}\n')
-    for where, values in content.listes.items():
-        _write(folder / "docs" / where / "index.md", f'# {values["titre"]}\n\n{{{{ liste("{where}") }}}}\n')
+        _write(folder / "docs" / "cas" / f"{key}.md", f'{{{{ fiche("cas", "{key}") }}}}\n')
+    for where in content.listes:
+        _write(folder / "docs" / f"{where}.md", f'{{{{ fiche("par_departement", "{where.rpartition("/")[2]}") }}}}\n')
     _write(folder / "docs" / "index.md", "# Accueil\n")
-    bare = Contenu(content.donnees, {}, {})
-    _write(folder / "gabarits" / "cas.html", _framed(JINJA_CASE, bare, {}))
-    _write(folder / "gabarits" / "liste.html", _framed(JINJA_LIST.replace("<h1>{{ titre }}</h1>", ""), bare, {}))
-    _write(folder / "listes.json", json.dumps(content.listes, ensure_ascii=False))
     _write(folder / "main.py", MATERIAL_MACROS)
     _write(folder / "mkdocs.yml", MATERIAL_SETTINGS)
     if not (folder / "cases").exists():
         (folder / "cases").symlink_to(content.donnees / "cases")
-    return Rival(MATERIAL, folder, [sys.executable, "-m", "mkdocs", "--quiet", "build"], folder / "site", {"NO_MKDOCS_2_WARNING": "1"})
+    return Rival(MATERIAL, folder, [sys.executable, "-m", "mkdocs", "--quiet", "build"], folder / "site", HERE | {"NO_MKDOCS_2_WARNING": "1"})
 
 
-RIVALS: dict[str, Callable[[Contenu, Path], Rival]] = {"plancher": floor, "hugo": hugo, "hugo-typographie": hugo_french, "eleventy": eleventy, "material": material}
+RIVALS: dict[str, Callable[[Contenu, Path], Rival]] = {"plancher": floor, "hugo": hugo, "hugo-typographie": partial(hugo, typeset_too=True), "eleventy": eleventy, "material": material}
 
 
 def rival(name: str, content: Contenu, folder: Path) -> Rival:
