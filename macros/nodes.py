@@ -48,26 +48,45 @@ def sources_of(record: BaseModel) -> list[str]:
     """Every source a record cites, in order, without repeats."""
     known = _cited.get(id(record))
     if known is None or known[0] is not record:
-        if len(_cited) >= CITED:
-            _cited.clear()
-        known = _cited[id(record)] = (record, list(_sources(record, {})))
+        known = cites(record, cited(record))
     return list(known[1])
+
+
+def cites(record: BaseModel, sources: tuple[str, ...]) -> tuple[BaseModel, tuple[str, ...]]:
+    """Have `sources_of` know what a record cites; both come back."""
+    if len(_cited) >= CITED:
+        _cited.clear()
+    known = _cited[id(record)] = (record, sources)
+    return known
+
+
+def cited(record: BaseModel) -> tuple[str, ...]:
+    """What a record cites, looked for in it, and not remembered."""
+    return tuple(_sources(record, {}))
 
 
 def _sources(record: BaseModel, found: dict[str, None]) -> dict[str, None]:
     """In the order of `walk`, without the paths."""
-    if isinstance(record, Source):
-        found.update(dict.fromkeys(record.sources))
+    if _is_fact(type(record)):
+        for source in record.sources:  # type: ignore[attr-defined]
+            found[source] = None
     for name in nesting(type(record)):
         value = getattr(record, name)
-        if isinstance(value, tuple):
-            for item in value:
-                _sources(item, found)
-        elif value is not None:
-            _sources(value, found)
+        if value:
+            if isinstance(value, tuple):
+                for item in value:
+                    _sources(item, found)
+            else:
+                _sources(value, found)
     return found
 
 
+@cache
+def _is_fact(model: type[BaseModel]) -> bool:
+    """Known by class: an abstract one takes long to recognise its instances, and there are dozens in a case."""
+    return issubclass(model, Source)
+
+
 CITED = 50_000
-_cited: dict[int, tuple[BaseModel, list[str]]] = {}
+_cited: dict[int, tuple[BaseModel, tuple[str, ...]]] = {}
 """What was found already: lists, feeds and data ask again and again. The record is kept with it, so that no other takes its number."""

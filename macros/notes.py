@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -43,6 +44,10 @@ class Notes:
     def mark(self, *sources: str) -> Markup:
         """The small numbers after a fact, real links to the list of sources."""
         return Markup("".join(map(self._mark, dict.fromkeys(sources))))
+
+    def marks(self, items: Iterable[Source]) -> Markup:
+        """The same after several facts told together."""
+        return self.mark(*(source for item in items for source in item.sources))
 
     def _mark(self, source: str) -> str:
         number = self.numbers.setdefault(source, len(self.numbers) + 1)

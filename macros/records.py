@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import sys
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -34,6 +35,7 @@ from macros.model.references import (
     Document as SourceDocument,
 )
 from macros.model.values import Entite
+from macros.nodes import cited, cites
 from macros.problems import Problem
 from macros.reader import Document, read_file
 from macros.reader import Path as FieldPath
@@ -115,13 +117,15 @@ def _class(module: str, name: str) -> type:
 
 
 def written(record: BaseModel) -> bytes:
-    """A record, to be kept."""
-    return pickle.dumps(record, protocol=5)
+    """A record, to be kept, with the sources it cites: each copy of this process would look for them again."""
+    return pickle.dumps((record, cited(record)), protocol=5)
 
 
 def read_back(content: bytes) -> BaseModel:
-    """The record that was kept; an error if it is anything else."""
-    record = _Reader(io.BytesIO(content)).load()
-    if not isinstance(record, BaseModel):
+    """The record that was kept, whose sources are known from now on; an error if it is anything else."""
+    found = _Reader(io.BytesIO(content)).load()
+    record, sources = found if isinstance(found, tuple) and len(found) == 2 else (None, None)
+    if not isinstance(record, BaseModel) or not isinstance(sources, tuple) or not all(type(source) is str for source in sources):
         raise pickle.UnpicklingError("ce n'est pas un objet du modèle")
+    cites(record, tuple(map(sys.intern, sources)))
     return record

@@ -55,6 +55,12 @@ def date(value: DateTexte | None) -> str:
     return value.lisible if value else "date non précisée"
 
 
+@lru_cache(maxsize=100)
+def encoded(text: str) -> str:
+    """A text as a part of an address; that of the letters one is asked to send comes again for each case of a list."""
+    return quote(text, safe="")
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 cas », « 3 leviers »."""
     return f"{number(count)} {one if count < 2 else many or one + 's'}"
@@ -88,7 +94,7 @@ def environment() -> jinja2.Environment:
         auto_reload=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=compiled("pages"))
     env.context_class = _Context
     env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
-                    "joints": joined, "lettres": in_letters, "urlencode": lambda text: quote(text, safe="")}
+                    "joints": joined, "lettres": in_letters, "urlencode": encoded}
     env.tests["cite_aussi"] = lambda item, source: source in item.aussi
     env.globals |= {"pluriel": plural, "precisions": PRECISIONS, "registre": register, "Markup": Markup}
     env.globals |= {"reponses_donnees": path.given_answers, "graphiques": charts.charts, "chiffres_separes": charts.kept_apart, "est_une_part": charts.is_share}

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from macros.catalogue import Catalogue
 from macros.explorer import matrix
+from macros.model.case import LevierMontre
 from tests.conftest import Open, axe, seen
 
 
@@ -17,6 +18,15 @@ def test_a_deduced_silence_is_not_a_citation(catalogue: Catalogue) -> None:
     assert [phrase.texte for phrase in matrix.unsaid(dsp, "rtes-2026")] == ["L'édition 2026 ne cite plus la DSP."]
     assert matrix.citing(catalogue, dsp) == ["rtes-2021", "reso-solidaire-35"]
     assert "rtes-2026" not in matrix.citing(catalogue, catalogue.modes["sieg"])
+
+
+def test_a_lever_is_deduced_when_all_its_actions_are() -> None:
+    """Its verbs come in the order of the actions."""
+    def lever(*status: str) -> LevierMontre:
+        return LevierMontre.model_validate({"levier": "l", "actions": [{"verbe": f"Agir {rank}", "texte": "t", "source": "s", "statut": said} for rank, said in enumerate(status)]})
+
+    assert matrix.verbs(lever("cite", "deduit")) == "Agir 0, Agir 1"
+    assert matrix.deduced(lever("deduit", "deduit")) and not matrix.deduced(lever("deduit", "cite"))
 
 
 def test_documents_from_outside_stand_apart(catalogue: Catalogue) -> None:

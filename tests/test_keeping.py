@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from macros import cases, checking, keeping, loading, sharing
+from macros import cases, checking, keeping, loading, nodes, sharing
 from macros.advice import advice_on
 from macros.catalogue import Catalogue
 from macros.checking import check
@@ -23,7 +23,7 @@ from macros.keeping import HEAD, Kept, contents, digest
 from macros.loading import load
 from macros.model.case import Cas
 from macros.model.values import Entite
-from macros.nodes import walk
+from macros.nodes import sources_of, walk
 from macros.problems import WARNING, DataError, Problem
 from macros.records import read_back, written
 from macros.rules import REFERENCES
@@ -168,10 +168,10 @@ def test_a_damaged_entry_is_not_trusted(damage: str, read: int, root: Path, cach
 
 def test_nothing_but_the_model_is_ever_made(root: Path) -> None:
     """A forged entry cannot run anything."""
-    for harmful in (shutil.rmtree, Path("/"), {"a": "dictionary"}):
+    case = load(root).cas["un"]
+    for harmful in (shutil.rmtree, Path("/"), {"a": "dictionary"}, case, (case,), ("case", ()), (case, "s"), (case, (1,)), (case, (shutil.rmtree,)), (case, (), ())):
         with pytest.raises(pickle.UnpicklingError):
             read_back(pickle.dumps(harmful))
-    case = load(root).cas["un"]
     assert isinstance(read_back(written(case)), Cas) and read_back(written(case)) == case
 
 
@@ -186,6 +186,27 @@ def test_a_record_read_back_is_the_same_and_takes_little_memory(catalogue: Catal
     monkeypatch.delattr(Entite, "__getstate__")
     monkeypatch.delattr(Entite, "__setstate__")
     assert little < 0.75 * held(case)
+
+
+def test_a_case_read_back_brings_its_sources(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked for once, by whoever read its file: not again by each copy of the process. What else is asked is looked for as before."""
+    cases = list(catalogue.cas.values())
+    kept = [(written(case), sources_of(case)) for case in cases]
+    monkeypatch.setattr(nodes, "_cited", {})
+    monkeypatch.setattr(nodes, "cited", None)
+    records = [(read_back(content), sources) for content, sources in kept]
+    assert all(sources_of(record) == sources != [] for record, sources in records)
+    with pytest.raises(TypeError):
+        sources_of(cases[0])
+
+
+def test_what_is_known_of_sources_is_bounded(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound all is forgotten, and found again; ten thousand cases fit."""
+    assert nodes.CITED > 2 * 10_000
+    monkeypatch.setattr(nodes, "_cited", {})
+    monkeypatch.setattr(nodes, "CITED", 3)
+    for case in catalogue.cas.values():
+        assert sources_of(read_back(written(case))) == sources_of(case) == list(nodes.cited(case)) and len(nodes._cited) <= 3
 
 
 def held(case: Cas) -> int:

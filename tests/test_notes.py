@@ -24,6 +24,14 @@ def test_the_same_source_twice_in_a_fact_is_one_mark(catalogue: Catalogue) -> No
     assert len(read(str(Notes(catalogue).mark("rtes-2026", "rtes-2026"))).all("a")) == 1
 
 
+def test_facts_told_together_share_their_marks(catalogue: Catalogue) -> None:
+    """Each of their sources once, in order; nothing when there are none."""
+    notes = Notes(catalogue)
+    facts = [Phrase(texte="t", source="rtes-2021"), Phrase(texte="t", source="rtes-2026", aussi=("rtes-2021",))]
+    assert [link.seen() for link in read(str(notes.marks(facts))).all("a")] == ["1", "2"]
+    assert list(notes.numbers) == ["rtes-2021", "rtes-2026"] and notes.marks([]) == ""
+
+
 @pytest.mark.parametrize(("use", "expected"), [(1, "note-3a"), (26, "note-3z"), (27, "note-3aa"), (52, "note-3az"), (53, "note-3ba")])
 def test_anchors_go_on_after_z(use: int, expected: str) -> None:
     """Thirty citations of one source have thirty anchors."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from macros.catalogue import Catalogue, sort_key
 from macros.kept import kept
@@ -57,6 +58,7 @@ class Facette:
 def answers(catalogue: Catalogue, key: str) -> dict[str, list[str]]:
     """What a case answers to each filter: filter → values."""
     case = catalogue.cas[key]
+    cites = _sources(catalogue)[key]
     forms = [UNFIT] if "forme" in case.sans_objet and not case.forme else [form.valeur for form in case.forme]
     found: dict[str, Iterable[str]] = {
         "levier": (shown.levier for shown in case.leviers),
@@ -71,7 +73,7 @@ def answers(catalogue: Catalogue, key: str) -> dict[str, list[str]]:
         "etat": [state(catalogue, key)],
         "mode": _of(catalogue, key, "cas_par_mode"),
         "reseau": _of(catalogue, key, "cas_par_reseau"),
-        "source": [source for source in catalogue.documents if source in _sources(catalogue)[key]],
+        "source": [source for source in catalogue.documents if source in cites],
     }
     return {name: list(dict.fromkeys(values)) or [NOTHING] for name, values in found.items()}
 
@@ -113,6 +115,7 @@ def event(catalogue: Catalogue, key: str) -> tuple[str, DateTexte | None]:
     return "", None
 
 
+@kept
 def facets(catalogue: Catalogue) -> list[Facette]:
     """The filters in the order shown, each with the values at least one case has."""
     counts = tallies(catalogue)
@@ -147,11 +150,8 @@ def facets(catalogue: Catalogue) -> list[Facette]:
 
 def tallies(catalogue: Catalogue) -> dict[str, Counter[str]]:
     """How many cases give each answer, by filter."""
-    counts: dict[str, Counter[str]] = {}
-    for given in all_answers(catalogue).values():
-        for name, values in given.items():
-            counts.setdefault(name, Counter()).update(values)
-    return counts
+    given = list(all_answers(catalogue).values())
+    return {name: Counter(chain.from_iterable([case[name] for case in given])) for name in (given[0] if given else ())}
 
 
 def _named(records: Mapping[str, Mode | Reseau]) -> dict[str, str]:
@@ -187,5 +187,6 @@ def _sources(catalogue: Catalogue) -> dict[str, set[str]]:
 
 def _states(catalogue: Catalogue) -> dict[str, str]:
     """State → its label, the verified cases first, then the most recent source."""
-    newest = sorted(catalogue.cas, key=catalogue.date_des_sources, reverse=True)
-    return {VERIFIED: "Vérifié"} | {state(catalogue, key): catalogue.etat(key) for key in newest if not catalogue.cas[key].verifications}
+    given = all_answers(catalogue)
+    example = {given[key]["etat"][0]: key for key in sorted(catalogue.cas, key=catalogue.date_des_sources, reverse=True)}
+    return {VERIFIED: "Vérifié"} | {name: catalogue.etat(key) for name, key in example.items() if name != VERIFIED}

@@ -13,6 +13,16 @@ def shown(case: Cas, lever: str) -> LevierMontre | None:
     return next((item for item in case.leviers if item.levier == lever), None)
 
 
+def verbs(lever: LevierMontre) -> str:
+    """What was done for a lever, in a few verbs."""
+    return ", ".join(action.verbe for action in lever.actions)
+
+
+def deduced(lever: LevierMontre) -> bool:
+    """Whether no source says outright any of what was done."""
+    return all(action.statut == "deduit" for action in lever.actions)
+
+
 def said(mode: Mode, source: str) -> list[Phrase]:
     """What a source says of a mode. A deduced entry is not among them: it tells that the source is silent (`unsaid`)."""
     return [phrase for phrase in mode.recit if source in phrase.sources and phrase.statut != "deduit"]

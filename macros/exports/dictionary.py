@@ -110,6 +110,6 @@ def gaps(catalogue: Catalogue) -> list[Gap]:
 
 def support_gaps(catalogue: Catalogue) -> list[tuple[str, int, int]]:
     """(what is missing, how many supports lack it, how many there are)."""
-    supports = [support for _, support in catalogue.soutiens()]
+    supports = [support for case in catalogue.cas.values() for support in case.soutiens]
     lacks = (("montant", "Le montant"), ("annee", "L'année"), ("periodicite", "S'il revient chaque année"))
     return [(said, sum(getattr(support, name) is None for support in supports), len(supports)) for name, said in lacks]
