@@ -6,7 +6,9 @@ from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.model.values import DateTexte
+from macros.notes import STATUS
 from macros.register import register
+from macros.rendering import PRECISIONS
 from macros.typography import french
 
 AS_WRITTEN = {"url", "lien", "fonds", "cle", "court", "adresse", "depot", "courriel", "edition"}
@@ -20,7 +22,7 @@ def common(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "nom": catalogue.reglages.nom, "adresse": catalogue.adresse, "depot": catalogue.depot, "courriel": catalogue.reglages.contact.courriel, "edition": max(catalogue.editions),
         "libelles": {group: {key: word.nom for key, word in words.items()} for group, words in catalogue.vocabulaires.items()},
-        "leviers": {key: lever.titre_court for key, lever in catalogue.leviers.items()}, "modes": {key: mode.nom for key, mode in catalogue.modes.items()},
+        "statuts": STATUS, "precisions": PRECISIONS, "leviers": {key: lever.titre_court for key, lever in catalogue.leviers.items()}, "modes": {key: mode.nom for key, mode in catalogue.modes.items()},
         "ressources": {key: {"titre": one.titre, "editeur": one.editeur, "date": _words(one.date)} for key, one in catalogue.ressources.items()},
         "sources": {key: _source(catalogue, key) for key in catalogue.sources}, "ordre": catalogue.documents,
         "communes": {code: {"nom": one.nom, "epci": one.epci, "population": str(one.population)} for code, one in communes.items()},
