@@ -13,26 +13,27 @@ from pathlib import Path
 from macros import swap
 
 
-def put(path: Path, content: bytes, moved: Path | None = None) -> None:
+def put(path: Path | str, content: bytes, moved: Path | str | None = None) -> None:
     """Write a file and the folders it needs; `moved`: where the same content stood in the former site, if not there."""
     former = swap.published(moved or path)
     same = former if former is not None and _holds(former, content) else None
     try:
         _put(path, content, same)
     except FileNotFoundError:  # most folders are there already
-        os.makedirs(path.parent, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         _put(path, content, same)
 
 
-def _put(path: Path, content: bytes, same: str | None) -> None:
+def _put(path: Path | str, content: bytes, same: str | None) -> None:
     if same is not None:
         with suppress(OSError):  # where a file has one name only, or where one is there already
             os.link(same, path)
             return
     with suppress(FileNotFoundError):
-        if path.stat().st_nlink > 1:  # a file of the published site, never written in place
-            path.unlink()
-    path.write_bytes(content)
+        if os.stat(path).st_nlink > 1:  # a file of the published site, never written in place
+            os.unlink(path)
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 def _holds(former: str, content: bytes) -> bool:

@@ -29,7 +29,7 @@ def aside(final: Path) -> Path:
     return final.with_name(f"{final.name}{ASIDE}")
 
 
-def published(path: Path) -> str | None:
+def published(path: Path | str) -> str | None:
     """The file of the published site that a file written aside will take the place of; none elsewhere."""
     final, beside, rest = os.fspath(path).rpartition(f"{ASIDE}{os.sep}")
     return f"{final}{os.sep}{rest}" if beside else None

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.exports.sitemap import END, listed
+from macros.exports.sitemap import listed
+from macros.heads import END
 
 HERE = "<head><title>Ici</title></head><body>"
 ELSEWHERE = {"redirected": '<meta http-equiv="refresh" content="0; url=../">', "hidden": '<meta name="robots" content="noindex">'}
@@ -21,7 +22,7 @@ def test_pages_are_listed_in_order_but_those_of_other_folders(tmp_path: Path) ->
     """Cards, data and assets are not read for themselves; a folder called so elsewhere is another one."""
     for address in ("", "cas/", "cas/un/", "cas-2/", "zone/", "integrer/cas/un/", "api/v1/", "assets/", "donnees/api/"):
         _page(tmp_path, address, HERE)
-    assert list(listed(tmp_path)) == ["cas/", "cas/un/", "cas-2/", "donnees/api/", "", "zone/"]
+    assert listed(tmp_path) == ["cas/", "cas/un/", "cas-2/", "donnees/api/", "", "zone/"]
 
 
 @pytest.mark.parametrize("mark", ELSEWHERE)
@@ -30,4 +31,4 @@ def test_a_page_that_leads_elsewhere_is_not_listed_however_long_its_head(before:
     """Only the head says so: a page may speak of it."""
     _page(tmp_path, "autre/", f"<head>{' ' * before}{ELSEWHERE[mark]}</head><body>")
     _page(tmp_path, "ici/", f"<head>{' ' * before}</head><body>{ELSEWHERE[mark]}")
-    assert list(listed(tmp_path)) == ["ici/"]
+    assert listed(tmp_path) == ["ici/"]

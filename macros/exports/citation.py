@@ -75,5 +75,5 @@ def write_citations(catalogue: Catalogue, site: Path) -> None:
     """Write a `.bib` and a `.csl.json` beside the data of each case and lever."""
     for table in CITED:
         for key in getattr(catalogue, table):
-            write_text(site / API / table / f"{key}.bib", as_bibtex(catalogue, table, key))
-            write_json(site / API / table / f"{key}.csl.json", as_csl(catalogue, table, key))
+            write_text(f"{site}/{API}{table}/{key}.bib", as_bibtex(catalogue, table, key))
+            write_json(f"{site}/{API}{table}/{key}.csl.json", as_csl(catalogue, table, key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from macros.explorer.data import FOLDER as DATA_OF_CASES
 from macros.exports.embeds import FOLDER
 from macros.exports.envelope import write_text
 from macros.exports.redirects import aliases, ended, files_of, is_moved
+from macros.heads import addresses_in, head_of
 
 OPEN = ("api", "schemas", "flux")
 """Folders that pages of other sites may read."""
 COMMON = ("X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Cross-Origin-Opener-Policy: same-origin",
           "Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()")
-META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+META = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 def headers(site: Path) -> str:
@@ -50,9 +52,9 @@ def policy(place: Path) -> str:
     A page that asks for less keeps its own policy: both apply.
     """
     allowed: dict[str, dict[str, None]] = {"default-src": {"'none'": None}}
-    for page in [place] if place.suffix else sorted(place.rglob("*.html")):
-        found = META.search(page.read_text(encoding="utf-8")) if page.is_file() else None
-        for directive in (found[1] if found else "").split(";"):
+    for page in [str(place)] if place.suffix else [f"{place}/{address}index.html" for address in addresses_in(place)]:
+        found = META.search(head_of(page)) if os.path.isfile(page) else None
+        for directive in (found[1].decode() if found else "").split(";"):
             name, *sources = directive.split() or [""]
             if name:
                 allowed.setdefault(name, {}).update(dict.fromkeys(sources))

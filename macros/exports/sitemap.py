@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from macros import pages
 from macros.catalogue import Catalogue
 from macros.exports.envelope import API, LICENCE, day, write_text
 from macros.exports.feeds import changed_on
+from macros.heads import addresses_in, head_of
 from macros.typography import french
 
 MARKDOWN = re.compile(r"[\\`*_\[\]#]")
@@ -20,33 +20,11 @@ APART = {"integrer", "api", "assets"}
 """Folders whose pages are not read for themselves."""
 ELSEWHERE = (b'<meta http-equiv="refresh"', b'<meta name="robots" content="noindex"')
 """What the head of a page says when its content is elsewhere, or gone."""
-END = b"</head>"
 
 
-def listed(site: Path) -> Iterator[str]:
-    """Address of every page to find: not those that only lead elsewhere."""
-    for path in sorted(_pages(site)):
-        where = path.parent.relative_to(site).as_posix()
-        beginning = _head(path)
-        if not any(mark in beginning for mark in ELSEWHERE):
-            yield "" if where == "." else f"{where}/"
-
-
-def _pages(site: Path) -> Iterator[Path]:
-    for folder, inner, names in os.walk(site):
-        if folder == str(site):
-            inner[:] = set(inner) - APART
-        if "index.html" in names:
-            yield Path(folder, "index.html")
-
-
-def _head(path: Path) -> bytes:
-    """The head of a page, which may be a hundred times shorter than the page."""
-    beginning = b""
-    with open(path, "rb", buffering=0) as file:
-        while END not in beginning and (more := file.read(16_384)):
-            beginning += more
-    return beginning.partition(END)[0]
+def listed(site: Path, known: Collection[str] = ()) -> list[str]:
+    """Address of every page to find: not those that only lead elsewhere. `known`: addresses that are sure to be found."""
+    return [address for address in addresses_in(site, APART) if address in known or not any(mark in head_of(f"{site}/{address}index.html") for mark in ELSEWHERE)]
 
 
 def modified(catalogue: Catalogue) -> dict[str, str]:
@@ -60,7 +38,7 @@ def write_sitemap(catalogue: Catalogue, site: Path) -> None:
     """Write `sitemap.xml`, in place of the one MkDocs dates from the day of the build."""
     known = modified(catalogue)
     lines = []
-    for address in listed(site):
+    for address in listed(site, {fiche.adresse for fiche in pages.fiches(catalogue)}):
         date = f"<lastmod>{known[address]}</lastmod>" if address in known else ""
         lines.append(f"<url><loc>{escape(catalogue.adresse + address)}</loc>{date}</url>")
     write_text(site / "sitemap.xml", '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + "\n".join(lines) + "\n</urlset>\n")

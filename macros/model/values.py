@@ -146,12 +146,14 @@ QUARTERS = ("premier", "deuxième", "troisième", "quatrième")
 VAGUE = {"debut": 2, "fin": 11, "mi": 6, "vers": 6, "avant": 1, "apres": 12}
 YEAR = r"(?:19|20)[0-9]{2}"
 
+ACCENTS = re.compile("[\u0300-\u036f]+")
+
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower case without accents, for comparisons; those who give support are compared again and again."""
     lower = text.lower()
-    return lower if lower.isascii() else "".join([c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c)])
+    return lower if lower.isascii() else ACCENTS.sub("", unicodedata.normalize("NFD", lower))
 
 
 def _date_meant(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.filing import put
+from macros.heads import addresses_in, head_of
 from macros.pages import FICHES, Fiche, fiches
 from macros.print.store import Store
 from macros.print.typesetting import set_png
@@ -20,6 +21,8 @@ from macros.typography import french
 FOLDER = "assets/cartes"
 ANNOUNCED = re.compile(rf'<meta property="og:image" content="[^"]*/({FOLDER}/[^"]+\.png)">')
 TITLE = re.compile(r'<meta property="og:title" content="([^"]*)">')
+APART = ("integrer", "api", "assets")
+"""Folders without a page of the site."""
 KINDS = {"leviers": "Levier d'action", "modes": "Mode de soutien", "reseaux": "Réseau", "sources": "Document"}
 """What a fiche is, where the name of its list does not say it."""
 
@@ -47,26 +50,26 @@ def cards_of_fiches(catalogue: Catalogue) -> list[Callable[[Catalogue, Path], No
 
 
 def _write_card(fiche: Fiche, catalogue: Catalogue, site: Path) -> None:
-    _write(site / FOLDER / f"{fiche.adresse.rstrip('/')}.png", _content(catalogue, fiche), fiche.fichier)
+    _write(f"{site}/{FOLDER}/{fiche.adresse.rstrip('/')}.png", _content(catalogue, fiche), fiche.fichier)
 
 
 def write_other_cards(catalogue: Catalogue, site: Path) -> None:
     """Write the cards that the other pages announce, once those of the fiches are there."""
     for name, title in sorted(_announced(catalogue, site).items()):
         if not (site / name).is_file():
-            _write(site / name, _content_of_kind(catalogue, title), name)
+            _write(f"{site}/{name}", _content_of_kind(catalogue, title), name)
 
 
-def _write(path: Path, content: dict[str, Any], name: str) -> None:
+def _write(path: str, content: dict[str, Any], name: str) -> None:
     put(path, Store().get(".png", ("card", content), lambda: set_png("card", content, name)))
 
 
 def _announced(catalogue: Catalogue, site: Path) -> dict[str, str]:
     """Card announced by a page that is not a fiche → title of the page, the one nearest to the root when several announce the same."""
     found: dict[str, str] = {}
-    own = {site / fiche.adresse / "index.html" for fiche in fiches(catalogue)}
-    for page in sorted(set(site.rglob("index.html")) - own, key=lambda page: (len(page.parts), page)):
-        head = page.read_text(encoding="utf-8").partition("</head>")[0]
+    own = {fiche.adresse for fiche in fiches(catalogue)}
+    for address in sorted((address for address in addresses_in(site, APART) if address not in own), key=lambda address: address.count("/")):
+        head = head_of(f"{site}/{address}index.html").decode()
         card, title = ANNOUNCED.search(head), TITLE.search(head)
         if card and title:
             found.setdefault(card[1], unescape(title[1]))

@@ -50,8 +50,8 @@ def write_lever(key: str, catalogue: Catalogue, site: Path) -> None:
 def _write_fiche(table: str, key: str, printed: Printed, site: Path) -> None:
     """Then tell its page how long and how heavy it is."""
     address = f"pdf/{table}/{key}.pdf"
-    put(site / address, printed.content)
-    _announce(site / table / key / "index.html", address, printed)
+    put(f"{site}/{address}", printed.content)
+    _announce(f"{site}/{table}/{key}/index.html", address, printed)
 
 
 def write_collection(catalogue: Catalogue, site: Path) -> None:
@@ -83,7 +83,11 @@ def said(printed: Printed) -> str:
     return f"{printed.pages}{HARD}page{'s' if printed.pages > 1 else ''} ({weight})"
 
 
-def _announce(page: Path, address: str, printed: Printed) -> None:
+def _announce(page: Path | str, address: str, printed: Printed) -> None:
     """Complete the link on a page: its template leaves a comment where length and weight are said."""
-    if page.is_file():
-        page.write_text(page.read_text(encoding="utf-8").replace(f"<!--{address}-->", f", {said(printed)}"), encoding="utf-8")
+    if os.path.isfile(page):
+        with open(page, "r+b") as file:
+            told = file.read().replace(f"<!--{address}-->".encode(), f", {said(printed)}".encode())
+            file.seek(0)
+            file.write(told)
+            file.truncate()
