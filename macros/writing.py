@@ -17,7 +17,8 @@ from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
 from macros.finishing import finished
-from macros.keeping import Kept, digest
+from macros.keeping import Kept
+from macros.origin import inside, origin_of_page
 from macros.pages import Fiche, fiches
 from macros.print.cards import card_of
 from macros.typography import french
@@ -45,7 +46,7 @@ class Writer:
         foundry, kept = Foundry(), Kept("pages")
         faults: list[str] = []
         for fiche in asked:
-            key = digest([self.ground, fiche.identifiant.encode(), self.catalogue.cas[fiche.identifiant].model_dump_json().encode()]) if fiche.table == "cas" else b""
+            key = origin_of_page(self.ground, self.catalogue, fiche.table, fiche.identifiant)
             page = kept.get(key) if key else None
             if page is None:
                 before = len(faults)
@@ -70,8 +71,9 @@ class Writer:
         return True
 
     def _page(self, fiche: Fiche, foundry: Foundry, faults: list[str]) -> bytes:
-        body = rendered(fiche.fichier, partial(rendering.fiche, self.catalogue, fiche.table, fiche.identifiant), faults)
-        values = values_of(self.catalogue, fiche, self.search) | {"identifiant": fiche.identifiant, "contenu": as_published(self.catalogue, fiche.adresse, body)}
+        catalogue = inside(self.catalogue, fiche.identifiant) if fiche.table == "par_departement" else self.catalogue
+        body = rendered(fiche.fichier, partial(rendering.fiche, catalogue, fiche.table, fiche.identifiant), faults)
+        values = values_of(catalogue, fiche, self.search) | {"identifiant": fiche.identifiant, "contenu": as_published(catalogue, fiche.adresse, body)}
         kind = fiche.adresse.partition("/")[0]
         return foundry.page(kind, values, partial(self.draw, kind)).encode()
 

@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from macros.catalogue import Catalogue
 from macros.exports import api, csv_tables, geojson, openapi, schemas
 from macros.exports.derived import COLLECTIONS, TABLES
-from macros.exports.envelope import plain
+from macros.exports.envelope import json_text, plain, wrapped, wrapped_text
 from macros.model.case import Cas
 from macros.model.lever import Levier
 from macros.records import TABLES as FILES
@@ -274,3 +274,10 @@ def test_the_page_describes_every_field_and_counts_what_lacks(site: Path, catalo
     row = re.search(r"<tr><th scope=\"row\"><code>capacite</code>.*?</tr>", page, re.DOTALL)
     assert row and f"{len(missing)} sur" in row[0]
     assert all(f"/edit/main/cases/{key}.yml" in row[0] for key in missing)
+
+
+@pytest.mark.parametrize("content", [{}, [], [{}], {"a": [], "b": {"c": [1, {"d": "e\nf\\n"}]}}, [{"a": None}, {"b": ["«", "\"\u0000"]}]], ids=str)
+def test_a_text_that_is_wrapped_is_the_json_of_what_is_wrapped(content: Any, catalogue: Catalogue) -> None:
+    """To the byte: only the time that it takes differs."""
+    texts = [json_text(item) for item in content] if isinstance(content, list) else json_text(content)
+    assert wrapped_text(catalogue, "cas/", texts, description="x") == json_text(wrapped(catalogue, "cas/", content, description="x")) + "\n"

@@ -22,6 +22,7 @@ from macros.explorer.lists import FIRST, WHOLE, beginning
 from macros.explorer.territories import NOWHERE, PAGE
 from macros.finishing import finished
 from macros.loading import load
+from macros.origin import inside, origin_of_page
 from tests.conftest import _Handler, axe, seen
 from tests.poids import lists
 from tests.synthese import write
@@ -105,6 +106,21 @@ def test_a_small_catalogue_stays_on_one_page(catalogue: Catalogue, site: Path) -
 def test_a_list_is_shortened_only_when_it_is_long() -> None:
     assert beginning(range(WHOLE)) == range(WHOLE)
     assert len(beginning(range(WHOLE + 1))) == FIRST < WHOLE
+
+
+def test_the_page_of_a_departement_is_given_only_its_cases(nombreux: Catalogue) -> None:
+    """It says the same without the others; what it comes from changes with one of its cases, and not with another."""
+    renamed = {key: replace(nombreux, cas={**nombreux.cas, key: nombreux.cas[key].model_copy(update={"nom": "Un autre nom"})}) for key in nombreux.cas}
+    for key, place in nombreux.par_departement.items():
+        assert rendering.fiche(inside(nombreux, key), "par_departement", key) == rendering.fiche(nombreux, "par_departement", key)
+        assert list(inside(nombreux, key).cas) == list(place.cas)
+        here = origin_of_page(b"", nombreux, "par_departement", key)
+        other = next(case for case in nombreux.cas if case not in place.cas)
+        assert origin_of_page(b"", renamed[other], "par_departement", key) == here
+        for case in place.cas:
+            assert origin_of_page(b"", renamed[case], "par_departement", key) != here
+    assert len({origin_of_page(b"", nombreux, "par_departement", key) for key in nombreux.par_departement}) == len(nombreux.par_departement)
+    assert all(origin_of_page(b"", nombreux, "par_region", key) is None for key in nombreux.par_region)
 
 
 def test_every_case_stands_in_full_in_the_page_of_each_of_its_places(nombreux: Catalogue) -> None:

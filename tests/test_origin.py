@@ -1,8 +1,7 @@
-"""A printed or compared case is recognised without being worked out again, and only as long as nothing that it comes from has changed."""
+"""What is written of a case is recognised without being worked out again, and only as long as nothing that it comes from has changed."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,11 +12,16 @@ import pytest
 
 from macros import keeping
 from macros.catalogue import Catalogue
-from macros.explorer import comparison
-from macros.origin import alone, ground, origin
+from macros.explorer.comparison import write_comparisons
+from macros.exports.api import write_api
+from macros.exports.csv_tables import write_csv
+from macros.exports.embeds import write_embeds
+from macros.origin import alone, each_case, ground, origin
+from macros.outputs import Output
 from macros.print import files, sheets, store
 from macros.print.case import case_sheet
 from macros.print.store import Store
+from macros.search.files import write_search
 from tests.test_print import text_of
 
 KEY = "nancy"
@@ -157,26 +161,36 @@ def test_a_sheet_is_given_no_other_case(catalogue: Catalogue) -> None:
     assert len({origin(shared, catalogue, key, moment) for key in catalogue.cas for moment in (0, 1)}) == 2 * len(catalogue.cas)
 
 
-def test_a_comparison_is_worked_out_only_when_something_of_it_changed(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("write", [write_search, write_comparisons, write_api, write_csv, write_embeds], ids=lambda write: write.__name__)
+def test_what_a_case_gives_is_worked_out_only_when_something_of_it_changed(write: Output, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found again is what would be written."""
     worked_out: list[str] = []
-    whole = comparison.comparison
 
-    def counted(given: Catalogue, key: str) -> dict[str, str]:
+    def counted(given: Catalogue, key: str) -> Catalogue:
         worked_out.append(key)
-        return whole(given, key)
+        return alone(given, key)
 
-    def written(given: Catalogue) -> dict[str, str]:
+    def written(given: Catalogue, cache: str) -> dict[str, bytes]:
         worked_out.clear()
-        comparison.write_comparisons(given, tmp_path / "site")
-        return json.loads((tmp_path / "site" / comparison.FOLDER / f"{KEY}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        monkeypatch.setattr(keeping, "FOLDER", tmp_path / cache)
+        shutil.rmtree(tmp_path / "site", ignore_errors=True)
+        write(given, tmp_path / "site")
+        return {path.relative_to(tmp_path / "site").as_posix(): path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
 
-    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
-    monkeypatch.setattr(comparison, "comparison", counted)
-    assert written(catalogue) == whole(catalogue, KEY)
-    assert sorted(worked_out) == sorted(catalogue.cas)
-    assert written(catalogue) == whole(catalogue, KEY) and worked_out == []
+    monkeypatch.setattr("macros.origin.alone", counted)
     corrected = _with(catalogue, "cas", KEY, nom="Un autre nom", titre="Un autre titre")
-    assert written(corrected) == whole(corrected, KEY) != whole(catalogue, KEY) and worked_out == [KEY]
-    renamed = _with(catalogue, "sources", _case(catalogue).en_bref[0].source, court="Un autre ouvrage")
-    assert written(renamed) == whole(renamed, KEY) != whole(catalogue, KEY) and sorted(worked_out) == sorted(catalogue.cas)
+    renamed = _with(catalogue, "sources", _case(catalogue).en_bref[0].source, court="Un autre ouvrage", titre="Un autre ouvrage")
+    for number, (known, made) in enumerate([(catalogue, [*catalogue.cas]), (catalogue, []), (corrected, [KEY]), (catalogue, []), (renamed, [*catalogue.cas])]):
+        again = written(replace(known), "cache")
+        assert sorted(worked_out) == sorted(made)
+        assert again == written(replace(known), f"vide-{number}")
+        assert sorted(worked_out) == sorted(known.cas)
+
+
+def test_a_file_of_a_case_that_was_damaged_is_made_again(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never believed."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path)
+    for _ in range(3):
+        assert dict(each_case(catalogue, "essai", lambda known, key: [known.cas[key].titre])) == {key: [case.titre] for key, case in catalogue.cas.items()}
+        for pack in (tmp_path / "essai").glob("*.paquet"):
+            pack.write_bytes(pack.read_bytes().replace(b"e", b"i"))

@@ -11,8 +11,7 @@ from macros.explorer.attribution import SpokenNotes
 from macros.explorer.facets import short_name
 from macros.filing import put
 from macros.finishing import finished
-from macros.keeping import Kept
-from macros.origin import alone, ground, origin
+from macros.origin import each_case
 from macros.rendering import environment, shared
 from macros.typography import french
 
@@ -21,16 +20,8 @@ FOLDER = "comparer/cas"
 
 def write_comparisons(catalogue: Catalogue, site: Path) -> None:
     """Write the file of every case: its short name, and its lines as HTML. That of a case that did not change is found again."""
-    kept, shared_by_all = Kept("comparaisons"), ground(catalogue)
-    for key in catalogue.cas:
-        known = origin(shared_by_all, catalogue, key)
-        content = kept.get(known)
-        if content is None:
-            content = json.dumps(comparison(alone(catalogue, key), key), ensure_ascii=False).encode()
-            kept.put(known, content)
-        put(site / FOLDER / f"{key}.json", content)
-    kept.close()
-    kept.tidy(20_000_000 + 20_000 * len(catalogue.cas))
+    for key, content in each_case(catalogue, "comparaisons", lambda alone, key: json.dumps(comparison(alone, key), ensure_ascii=False)):
+        put(f"{site}/{FOLDER}/{key}.json", content.encode())
 
 
 def comparison(catalogue: Catalogue, key: str) -> dict[str, str]:

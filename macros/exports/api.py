@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.exports.derived import TABLES, entry, page_of, support
-from macros.exports.envelope import API, plain, wrapped, write_json
+from macros.exports.envelope import API, json_text, plain, wrapped, wrapped_text, write_json, write_text
 from macros.filing import put
 from macros.folders import folders
+from macros.origin import each_case
 from macros.pages import VIEWS
 
 SAID = {
@@ -46,28 +46,31 @@ def order(catalogue: Catalogue, table: str) -> list[str]:
     return list(getattr(catalogue, table))
 
 
-def collection(catalogue: Catalogue, name: str) -> list[Any] | dict[str, Any]:
-    """The content of a collection."""
-    if name == "soutiens":
-        return [support(catalogue, key, item) for key, item in catalogue.soutiens()]
-    if name == "vocabulaires":
-        return {group: {key: plain(word) for key, word in words.items()} for group, words in catalogue.vocabulaires.items()}
-    return [entry(catalogue, TABLES[name], key) for key in order(catalogue, TABLES[name])]
+def _of_case(catalogue: Catalogue, key: str) -> list[str]:
+    """A case as JSON, then each of its supports."""
+    return [json_text(entry(catalogue, "cas", key)), *(json_text(support(catalogue, key, item)) for item in catalogue.cas[key].soutiens)]
+
+
+def _vocabularies(catalogue: Catalogue) -> str:
+    return json_text({group: {key: plain(word) for key, word in words.items()} for group, words in catalogue.vocabulaires.items()})
 
 
 def write_api(catalogue: Catalogue, site: Path) -> None:
     """Write `/api/v1/`: an index, the collections, each record."""
-    root = site / API
+    root = f"{site}/{API}"
+    cases = dict(each_case(catalogue, "donnees", _of_case))
+    supports = {id(item): text for key, (_, *texts) in cases.items() for item, text in zip(catalogue.cas[key].soutiens, texts, strict=True)}
     for name, said in SAID.items():
-        content = collection(catalogue, name)
-        write_json(root / f"{name}.json", wrapped(catalogue, list_page(name), content, description=said))
-        entries = content if isinstance(content, list) and name in TABLES else []
-        for item in entries:
-            page = page_of(catalogue, TABLES[name], item["identifiant"])
-            write_json(root / name / f"{item['identifiant']}.json", wrapped(catalogue, page, item))
-    write_json(root / "index.json", wrapped(catalogue, "donnees/", [
+        entries: dict[str, str] = {}
+        if name in TABLES:
+            entries = {key: cases[key][0] if name == "cas" else json_text(entry(catalogue, TABLES[name], key)) for key in order(catalogue, TABLES[name])}
+        content = _vocabularies(catalogue) if name == "vocabulaires" else [supports[id(item)] for _, item in catalogue.soutiens()] if name == "soutiens" else [*entries.values()]
+        write_text(f"{root}{name}.json", wrapped_text(catalogue, list_page(name), content, description=said))
+        for key, text in entries.items():
+            write_text(f"{root}{name}/{key}.json", wrapped_text(catalogue, page_of(catalogue, TABLES[name], key), text))
+    write_json(f"{root}index.json", wrapped(catalogue, "donnees/", [
         {"collection": name, "description": said, "adresse": f"{catalogue.adresse}{API}{name}.json"} for name, said in SAID.items()]))
     where = folders()
     for folder, keys, name in ((where.cases, list(catalogue.cas), "cas"), (where.levers, list(catalogue.leviers), "leviers")):
         for key in keys:
-            put(root / name / f"{key}.yml", (folder / f"{key}.yml").read_bytes())
+            put(f"{root}{name}/{key}.yml", (folder / f"{key}.yml").read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +17,14 @@ from macros.exports.derived import regions
 from macros.exports.envelope import API, LICENCE_CODE, LICENCE_URL, VERSION, day, fields_of, instant, plain, write_json, write_text
 from macros.model.case import Cas, Soutien
 from macros.model.facts import Chiffre, Phrase, Source
+from macros.origin import each_case
 
 DANGEROUS = re.compile(r"^[\s'\"]*[=+\-@＝＋－＠|%\t\r]")
 """What a spreadsheet may take for a formula."""
 BETWEEN = " | "
 Row = dict[str, Any]
+Lines = dict[str, dict[str, list[str]]]
+"""Case → table → its lines."""
 
 
 class Column(NamedTuple):
@@ -38,7 +41,8 @@ class Table(NamedTuple):
     name: str
     title: str
     columns: list[Column]
-    rows: Callable[[Catalogue], list[Row]]
+    lines: Callable[[Catalogue, Lines], Iterable[str]]
+    """What follows the header, from the lines of each case."""
     key: str | None = None
 
 
@@ -84,57 +88,80 @@ def _case_columns() -> list[Column]:
     return [*_KEY, *_PLACE, *own]
 
 
-def _cases(catalogue: Catalogue) -> list[Row]:
-    rows = []
-    for key in catalogue.cas_en_ordre:
-        case, communes = catalogue.cas[key], catalogue.communes(key)
-        first = communes[0] if communes else None
-        point = coordinates.point(first.insee) if first else None
-        rows.append({
-            "identifiant": key, "adresse": catalogue.adresse + pages.address("cas", key), "lieu": catalogue.lieu_court(key),
-            "code_insee": first.insee if first else None, "commune": first.nom if first else None, "codes_departements": BETWEEN.join(catalogue.departements(key)),
-            "codes_regions": BETWEEN.join(region["code"] for region in regions(catalogue, key)), "epci": first.epci if first else None,
-            "population": first.population if first else None, "longitude": point[0] if point else None, "latitude": point[1] if point else None,
-            "etat": catalogue.etat(key), **{name: flat(getattr(case, name)) for name in fields_of(Cas)}})
-    return rows
-
-
 def _columns_of(model: type[BaseModel], numbers: Sequence[str]) -> list[Column]:
     return [Column(name, "number" if name in numbers else "string", info.description or "") for name, info in model.model_fields.items()]
 
 
-def _supports(catalogue: Catalogue) -> list[Row]:
-    return [{"cas": key, "adresse": f"{catalogue.adresse}{pages.address('cas', key)}#soutiens", **{name: flat(getattr(item, name)) for name in fields_of(Soutien)}}
-            for key, item in catalogue.soutiens()]
+COLUMNS = {
+    "cas": _case_columns(),
+    "soutiens": [Column("cas", "string", "Identifiant du cas."), Column("adresse", "string", "Où le soutien se lit."), *_columns_of(Soutien, ("montant", "places"))],
+    "chiffres": [Column("collection", "string", "Où le chiffre est rangé : chiffres, cas ou reseaux."), Column("identifiant", "string", "Identifiant du chiffre clé, du cas ou du réseau."),
+                 Column("adresse", "string", "Où le chiffre se lit."), *_columns_of(Chiffre, ("valeur",))],
+}
+"""Table → its columns."""
 
 
-def _figures(catalogue: Catalogue) -> list[Row]:
-    owners: list[tuple[str, str, str, Chiffre]] = [("chiffres", key, f"chiffres/#{key}", figure) for key, figure in catalogue.chiffres.items()]
-    owners += [("cas", key, f"{pages.address('cas', key)}#chiffres", figure) for key in catalogue.cas_en_ordre for figure in catalogue.cas[key].chiffres]
-    owners += [("reseaux", key, pages.address("reseaux", key), figure) for key, network in catalogue.reseaux.items() for figure in network.chiffres]
-    return [{"collection": table, "identifiant": key, "adresse": catalogue.adresse + where, **{name: flat(getattr(figure, name)) for name in fields_of(Chiffre)}}
-            for table, key, where, figure in owners]
+def _case(catalogue: Catalogue, key: str) -> Row:
+    case, communes = catalogue.cas[key], catalogue.communes(key)
+    first = communes[0] if communes else None
+    point = coordinates.point(first.insee) if first else None
+    return {
+        "identifiant": key, "adresse": catalogue.adresse + pages.address("cas", key), "lieu": catalogue.lieu_court(key),
+        "code_insee": first.insee if first else None, "commune": first.nom if first else None, "codes_departements": BETWEEN.join(catalogue.departements(key)),
+        "codes_regions": BETWEEN.join(region["code"] for region in regions(catalogue, key)), "epci": first.epci if first else None,
+        "population": first.population if first else None, "longitude": point[0] if point else None, "latitude": point[1] if point else None,
+        "etat": catalogue.etat(key), **{name: flat(getattr(case, name)) for name in fields_of(Cas)}}
+
+
+def _support(catalogue: Catalogue, key: str, item: Soutien) -> Row:
+    return {"cas": key, "adresse": f"{catalogue.adresse}{pages.address('cas', key)}#soutiens", **{name: flat(getattr(item, name)) for name in fields_of(Soutien)}}
+
+
+def _figure(catalogue: Catalogue, table: str, key: str, where: str, figure: Chiffre) -> Row:
+    return {"collection": table, "identifiant": key, "adresse": catalogue.adresse + where, **{name: flat(getattr(figure, name)) for name in fields_of(Chiffre)}}
+
+
+def _line(table: str, row: Row) -> str:
+    """Commas, double quotes, and no formula."""
+    out = io.StringIO()
+    csv.writer(out).writerow([neutral(value) if isinstance(value := row[column.name], str) else value for column in COLUMNS[table]])
+    return out.getvalue()
+
+
+def _of_case(catalogue: Catalogue, key: str) -> dict[str, list[str]]:
+    """Table → what a case gives it."""
+    case = catalogue.cas[key]
+    return {"cas": [_line("cas", _case(catalogue, key))],
+            "soutiens": [_line("soutiens", _support(catalogue, key, item)) for item in case.soutiens],
+            "chiffres": [_line("chiffres", _figure(catalogue, "cas", key, f"{pages.address('cas', key)}#chiffres", figure)) for figure in case.chiffres]}
+
+
+def _cases(catalogue: Catalogue, made: Lines) -> Iterator[str]:
+    for key in catalogue.cas_en_ordre:
+        yield from made[key]["cas"]
+
+
+def _supports(catalogue: Catalogue, made: Lines) -> Iterator[str]:
+    known = {id(item): line for key, case in catalogue.cas.items() for item, line in zip(case.soutiens, made[key]["soutiens"], strict=True)}
+    return (known[id(item)] for _, item in catalogue.soutiens())
+
+
+def _figures(catalogue: Catalogue, made: Lines) -> Iterator[str]:
+    """Key figures, those of the cases, those of the networks."""
+    for key, known in catalogue.chiffres.items():
+        yield _line("chiffres", _figure(catalogue, "chiffres", key, f"chiffres/#{key}", known))
+    for key in catalogue.cas_en_ordre:
+        yield from made[key]["chiffres"]
+    for key, network in catalogue.reseaux.items():
+        for figure in network.chiffres:
+            yield _line("chiffres", _figure(catalogue, "reseaux", key, pages.address("reseaux", key), figure))
 
 
 TABLES = (
-    Table("cas", "Les cas, un par ligne", _case_columns(), _cases, "identifiant"),
-    Table("soutiens", "Les soutiens publics, un par ligne", [
-        Column("cas", "string", "Identifiant du cas."), Column("adresse", "string", "Où le soutien se lit."), *_columns_of(Soutien, ("montant", "places"))], _supports),
-    Table("chiffres", "Les chiffres, un par ligne : chiffres clés, chiffres des cas et des réseaux", [
-        Column("collection", "string", "Où le chiffre est rangé : chiffres, cas ou reseaux."),
-        Column("identifiant", "string", "Identifiant du chiffre clé, du cas ou du réseau."), Column("adresse", "string", "Où le chiffre se lit."),
-        *_columns_of(Chiffre, ("valeur",))], _figures),
+    Table("cas", "Les cas, un par ligne", COLUMNS["cas"], _cases, "identifiant"),
+    Table("soutiens", "Les soutiens publics, un par ligne", COLUMNS["soutiens"], _supports),
+    Table("chiffres", "Les chiffres, un par ligne : chiffres clés, chiffres des cas et des réseaux", COLUMNS["chiffres"], _figures),
 )
-
-
-def text_of(table: Table, catalogue: Catalogue) -> str:
-    """A table as CSV: commas, double quotes, UTF-8, one header line."""
-    out = io.StringIO()
-    names, writer = [column.name for column in table.columns], csv.writer(out)
-    writer.writerow(names)
-    for row in table.rows(catalogue):
-        writer.writerow([neutral(value) if isinstance(value := row[name], str) else value for name in names])
-    return out.getvalue()
 
 
 def schema_of(table: Table) -> dict[str, Any]:
@@ -146,8 +173,9 @@ def schema_of(table: Table) -> dict[str, Any]:
 def write_csv(catalogue: Catalogue, site: Path) -> None:
     """Write the tables, the schema of each, and a Data Package that describes them together."""
     root = site / API
+    made = dict(each_case(catalogue, "tableaux", _of_case))
     for table in TABLES:
-        write_text(root / f"{table.name}.csv", text_of(table, catalogue))
+        write_text(root / f"{table.name}.csv", "".join([_line(table.name, {column.name: column.name for column in table.columns}), *table.lines(catalogue, made)]))
         write_json(root / f"{table.name}.tableschema.json", schema_of(table))
     write_json(root / "datapackage.json", {
         "name": "petite-enfance-ess", "title": catalogue.reglages.nom, "description": catalogue.reglages.description, "homepage": f"{catalogue.adresse}donnees/",

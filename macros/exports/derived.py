@@ -66,11 +66,11 @@ def cited(catalogue: Catalogue, keys: Iterable[str]) -> list[dict[str, Any]]:
 
 def named(catalogue: Catalogue, table: str, keys: Iterable[str]) -> list[dict[str, str]]:
     """Identifier, name and page of some records."""
-    found = []
+    found, root = [], catalogue.adresse
     for key in keys:
         record = getattr(catalogue, table)[key]
         name = getattr(record, "titre_court", None) or getattr(record, "titre", None) or getattr(record, "nom", None) or key
-        found.append({"identifiant": key, "nom": name, "adresse": catalogue.adresse + page_of(catalogue, table, key)})
+        found.append({"identifiant": key, "nom": name, "adresse": root + page_of(catalogue, table, key)})
     return found
 
 

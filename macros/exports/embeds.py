@@ -8,9 +8,10 @@ from typing import Any
 
 from macros import pages
 from macros.catalogue import Catalogue
-from macros.exports.envelope import write_json, write_text
+from macros.exports.envelope import json_text, write_text
 from macros.finishing import finished
 from macros.markup import rich
+from macros.origin import each_case
 from macros.typography import french
 
 FOLDER = "integrer/"
@@ -89,9 +90,14 @@ def page(catalogue: Catalogue, target: str, above: str, title: str, paragraphs: 
 """
 
 
+def _both(catalogue: Catalogue, table: str, key: str) -> tuple[str, str]:
+    return card(catalogue, table, key), json_text(oembed(catalogue, table, key))
+
+
 def write_embeds(catalogue: Catalogue, site: Path) -> None:
     """Write `/integrer/`: a card and its oEmbed answer per case and lever."""
     for table in CARDS:
-        for key in getattr(catalogue, table):
-            write_text(site / address(table, key) / "index.html", card(catalogue, table, key))
-            write_json(site / address(table, key) / "oembed.json", oembed(catalogue, table, key))
+        made = each_case(catalogue, "integrer", lambda alone, key: _both(alone, "cas", key)) if table == "cas" else ((key, _both(catalogue, table, key)) for key in getattr(catalogue, table))
+        for key, (html, answer) in made:
+            write_text(f"{site}/{address(table, key)}index.html", html)
+            write_text(f"{site}/{address(table, key)}oembed.json", f"{answer}\n")

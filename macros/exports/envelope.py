@@ -64,11 +64,23 @@ def fields_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(model.model_fields)
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path | str, text: str) -> None:
     """Write a file and the folders it needs."""
     put(path, text.encode())
 
 
-def write_json(path: Path, content: Any) -> None:
-    """Write readable JSON, always the same for the same content."""
-    put(path, to_json(content, indent=1) + b"\n")
+def json_text(content: Any) -> str:
+    """Readable JSON, always the same for the same content."""
+    return to_json(content, indent=1).decode()
+
+
+def wrapped_text(catalogue: Catalogue, address: str, content: str | list[str], **more: Any) -> str:
+    """What `wrapped` says, as `json_text` writes it, of a content that is already such a text, or a list of them."""
+    around = json_text(wrapped(catalogue, address, None, **more)).removesuffix("null\n}")
+    inside = content if isinstance(content, str) else "[\n" + ",\n".join(f" {item}".replace("\n", "\n ") for item in content) + "\n]" if content else "[]"
+    return around + inside.replace("\n", "\n ") + "\n}\n"
+
+
+def write_json(path: Path | str, content: Any) -> None:
+    """Write readable JSON."""
+    write_text(path, json_text(content) + "\n")

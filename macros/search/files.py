@@ -20,7 +20,7 @@ from macros import swap
 from macros.catalogue import Catalogue
 from macros.filing import put
 from macros.keeping import Kept, digest
-from macros.origin import alone, ground, origin
+from macros.origin import each_case, ground
 from macros.register import register
 from macros.search.index import Expressions, Postings, expressions, gaps, keys_of, postings, synonyms, written
 from macros.search.pages import hand_written, page_record
@@ -59,7 +59,7 @@ def write_search(catalogue: Catalogue, site: Path) -> None:
     folder = site / "assets" / "recherche"
     former = folder / published_version(folder)
     for name, content in files.items():
-        put(folder / version / name, content, former / name)
+        put(f"{folder}/{version}/{name}", content, f"{former}/{name}")
     put(folder / "index.json", encoded({
         "dossier": version, "total": len(found), "pieces": starts, "synonymes": groups, "fins": ENDINGS, "pluriels": PLURALS, "vides": sorted(STOP), "articles": sorted(ARTICLES),
         "poids": WEIGHTS,
@@ -76,6 +76,8 @@ def published_version(folder: Path) -> str:
 
 def everything(catalogue: Catalogue, site: Path, known: Expressions) -> Iterator[Found]:
     """All that can be found, in its order. What a case gives, or a page, or all the other records, is found again where nothing of it changed."""
+    for _, each in each_case(catalogue, "recherche-cas", lambda alone, key: given(case_record(alone, key), known), cases_in_order(catalogue)):
+        yield Found(*each)
     kept, shared = Kept("recherche"), ground(catalogue)
 
     def again(key: bytes, records: Iterator[Record]) -> Iterator[Found]:
@@ -85,13 +87,11 @@ def everything(catalogue: Catalogue, site: Path, known: Expressions) -> Iterator
             kept.put(key, content)
         return (Found(*each) for each in from_json(content))
 
-    for case in cases_in_order(catalogue):
-        yield from again(origin(shared, catalogue, case), (case_record(alone(catalogue, key), key) for key in [case]))
     yield from again(digest([shared]), other_records(replace(catalogue, cas={}, adresses={})))
     for address, html in hand_written(site):
         yield from again(digest([shared, address.encode(), html.encode()]), map(page_record, [address], [html]))
     kept.close()
-    kept.tidy(20_000_000 + 30_000 * len(catalogue.cas))
+    kept.tidy(20_000_000)
 
 
 def given(record: Record, known: Expressions) -> Found:
@@ -106,8 +106,7 @@ def in_pieces(index: Postings) -> tuple[list[bytes], list[str]]:
     starts: list[str] = []
     current: dict[str, str] = {}
     size = 0
-    for key in sorted(index):
-        text = written(index[key])
+    for key, text in written(index):
         if size + len(key) + len(text) > PIECE and current:
             pieces.append(encoded(current))
             current, size = {}, 0

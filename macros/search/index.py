@@ -7,8 +7,9 @@ name in one piece after `=` (`=melimelo`); the same name spelt backwards after `
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import sub
 
 from macros.catalogue import Catalogue
 from macros.search.records import WEAK, Record
@@ -23,8 +24,8 @@ Synonyms = dict[str, dict[str, float]]
 """Key → keys to look for as well, and how much they are worth."""
 Expressions = dict[str, list[list[str]]]
 """First stem → expressions of several stems that begin with it, to be recognised in the texts."""
-Postings = dict[str, list[tuple[int, int]]]
-"""Key → (number of the record, step from 1 to 12), by number."""
+Postings = list[dict[str, list[int]]]
+"""For each step, from the best one: key → numbers of the records, in order."""
 
 
 def synonyms(catalogue: Catalogue) -> Synonyms:
@@ -98,30 +99,24 @@ def _counted(texts: Iterable[str], known: Expressions) -> tuple[Counter[str], in
 
 def postings(records: Iterable[Mapping[str, int]]) -> Postings:
     """The whole index, from the keys of each record."""
-    found: Postings = defaultdict(list)
+    found: Postings = [defaultdict(list) for _ in range(CLASSES)]
     for number, keys in enumerate(records):
         for key, step in keys.items():
-            found[key].append((number, step))
-    for key in [key for key in found if key[0] == "="]:
-        found[f"<{key[:0:-1]}"] = []
+            found[CLASSES - step][key].append(number)
     return found
 
 
-def written(entries: list[tuple[int, int]]) -> str:
-    """Postings as text: for each step, the records as gaps in base 36: « c 3 5 1|4 2 »."""
-    by_step: dict[int, list[int]] = defaultdict(list)
-    for number, step in entries:
-        by_step[step].append(number)
-    return "|".join(" ".join([base36(step), *gaps(by_step[step])]) for step in sorted(by_step, reverse=True))
+def written(index: Postings) -> Iterator[tuple[str, str]]:
+    """Each key in order, with what it leads to as text: for each step, the records as gaps in base 36: « c 3 5 1|4 2 ». A name spelt backwards leads nowhere by itself."""
+    backwards = {f"<{key[:0:-1]}" for by_key in index for key in by_key if key[0] == "="}
+    signs = [base36(CLASSES - rank) for rank in range(CLASSES)]
+    for key in sorted(backwards.union(*index)):
+        yield key, "|".join([" ".join([sign, *gaps(by_key[key])]) for sign, by_key in zip(signs, index, strict=True) if key in by_key])
 
 
-def gaps(numbers: Iterable[int]) -> list[str]:
+def gaps(numbers: Sequence[int]) -> list[str]:
     """Growing numbers → the gaps between them, in base 36."""
-    out, last = [], 0
-    for number in numbers:
-        out.append(base36(number - last))
-        last = number
-    return out
+    return [*map(base36, map(sub, numbers, (0, *numbers)))]
 
 
 @lru_cache(maxsize=20_000)
