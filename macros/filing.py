@@ -26,14 +26,22 @@ def put(path: Path | str, content: bytes, moved: Path | str | None = None) -> No
 
 def _put(path: Path | str, content: bytes, same: str | None) -> None:
     if same is not None:
-        with suppress(OSError):  # where a file has one name only, or where one is there already
-            os.link(same, path)
+        with suppress(OSError):  # where a file has one name only, or its folder is not there yet
+            _linked(path, same)
             return
     with suppress(FileNotFoundError):
         if os.stat(path).st_nlink > 1:  # a file of the published site, never written in place
             os.unlink(path)
     with open(path, "wb") as file:
         file.write(content)
+
+
+def _linked(path: Path | str, same: str) -> None:
+    try:
+        os.link(same, path)
+    except FileExistsError:  # written before, as something else
+        os.unlink(path)
+        os.link(same, path)
 
 
 def _holds(former: str, content: bytes) -> bool:

@@ -16,6 +16,7 @@ from macros.casting import Foundry
 from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
+from macros.filing import put
 from macros.finishing import finished
 from macros.keeping import Kept
 from macros.origin import inside, origin_of_page
@@ -53,10 +54,7 @@ class Writer:
                 page = self._page(fiche, foundry, faults)
                 if key and len(faults) == before:
                     kept.put(key, page)
-            folder = f"{self.site}/{fiche.adresse}"
-            os.makedirs(folder, exist_ok=True)
-            with open(f"{folder}index.html", "wb") as file:
-                file.write(page)
+            put(f"{self.site}/{fiche.adresse}index.html", page)
         kept.close()
         return faults
 

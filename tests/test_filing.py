@@ -44,7 +44,7 @@ def test_a_file_written_twice_leaves_the_published_one_as_it_is(sites: tuple[Pat
     put(aside / "api" / "cas.json", b"[2]\n")
     assert (aside / "api" / "cas.json").read_bytes() == b"[2]\n" and (final / "api" / "cas.json").read_bytes() == b"[1]\n"
     put(aside / "api" / "cas.json", b"[1]\n")
-    assert (aside / "api" / "cas.json").read_bytes() == b"[1]\n"
+    assert os.path.samefile(aside / "api" / "cas.json", final / "api" / "cas.json")
 
 
 def test_without_a_published_site_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

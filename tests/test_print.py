@@ -419,7 +419,7 @@ def test_the_page_says_how_long_and_how_heavy_its_pdf_is(tmp_path: Path) -> None
     page.parent.mkdir(parents=True)
     page.write_text('<a href="../../pdf/cas/nancy.pdf">PDF<!--pdf/cas/nancy.pdf--></a>', encoding="utf-8")
     made = Printed(printed("cas", "nancy"))
-    files._announce(page, "pdf/cas/nancy.pdf", made)
+    files._announce(str(page), "pdf/cas/nancy.pdf", made)
     assert re.search(r">PDF, 1\u00a0page \(\d+\u00a0ko\)</a>", page.read_text(encoding="utf-8"))
 
 

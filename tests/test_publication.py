@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from pathlib import Path
@@ -140,3 +141,17 @@ def test_a_good_build_replaces_the_whole_site(copy: Path, published: Path) -> No
     assert (done.returncode, done.stderr) == (0, "")
     assert not (published / "vieille-page.html").exists()
     assert (published / "cas" / "anstaing" / "index.html").is_file()
+
+
+def test_a_correction_touches_only_what_it_corrects(tmp_path: Path, data: Path) -> None:
+    """The files of the other cases are those already published, with their date, which hosts and copies go by."""
+    public, case = tmp_path / "public", data / "cases" / "anstaing.yml"
+    assert build(public, DATA_ROOT=str(data)).returncode == 0
+    for path in public.rglob("*"):
+        os.utime(path, (1, 1))
+    case.write_text(case.read_text(encoding="utf-8").replace("Anstaing", "Anstaing-le-Neuf", 1), encoding="utf-8")
+    assert build(public, DATA_ROOT=str(data)).returncode == 0
+    kept = {path.relative_to(public).as_posix(): path.stat().st_mtime == 1 for path in public.rglob("*") if path.is_file()}
+    for pattern in ("cas/{}/index.html", "pdf/cas/{}.pdf", "api/v1/cas/{}.json", "api/v1/cas/{}.yml", "integrer/cas/{}/index.html", "comparer/cas/{}.json", "assets/cartes/cas/{}.png"):
+        assert {name: kept[pattern.format(name)] for name in ("nancy", "anstaing")} == {"nancy": True, "anstaing": False}, pattern
+        assert all(kept[pattern.format(path.stem)] for path in (data / "cases").glob("*.yml") if path != case), pattern

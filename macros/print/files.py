@@ -61,7 +61,7 @@ def write_collection(catalogue: Catalogue, site: Path) -> None:
     printed = Printed(Store().get(".pdf", ("collection", data, moment), lambda: set_pdf("collection", data, "recueil", moment).content))
     put(site / COLLECTION, printed.content)
     for page in COLLECTION_PAGES:
-        _announce(site / page / "index.html", COLLECTION, printed)
+        _announce(os.path.join(site, page, "index.html"), COLLECTION, printed)
 
 
 def latest(catalogue: Catalogue) -> DateTexte:
@@ -83,11 +83,9 @@ def said(printed: Printed) -> str:
     return f"{printed.pages}{HARD}page{'s' if printed.pages > 1 else ''} ({weight})"
 
 
-def _announce(page: Path | str, address: str, printed: Printed) -> None:
+def _announce(page: str, address: str, printed: Printed) -> None:
     """Complete the link on a page: its template leaves a comment where length and weight are said."""
     if os.path.isfile(page):
-        with open(page, "r+b") as file:
+        with open(page, "rb") as file:
             told = file.read().replace(f"<!--{address}-->".encode(), f", {said(printed)}".encode())
-            file.seek(0)
-            file.write(told)
-            file.truncate()
+        put(page, told)
