@@ -12,7 +12,7 @@ from pathlib import Path
 from macros.catalogue import Catalogue
 from macros.explorer.comparison import write_comparisons
 from macros.explorer.data import write_cases
-from macros.exports import data, write_last
+from macros.exports import data, former, last
 from macros.form_bundle import write_form
 from macros.print.cards import cards_of_fiches, write_other_cards
 from macros.print.files import forget_old, printing
@@ -31,11 +31,11 @@ def _data(catalogue: Catalogue) -> Sequence[Output]:
 
 
 def _last(catalogue: Catalogue) -> Sequence[Output]:
-    return (write_last, forget_old)
+    return (*last(), forget_old)
 
 
 OUTPUTS: tuple[tuple[str, Callable[[Catalogue], Sequence[Output]]], ...] = (
-    ("PDF", printing), ("Cartes à partager", cards_of_fiches), ("Données", _data), ("Adresses", _last))
+    ("PDF", printing), ("Cartes à partager", cards_of_fiches), ("Données", _data), ("Adresses", lambda catalogue: former()), ("Plan", _last))
 """Steps in their order, a later one may read what an earlier one wrote: what it is called, the outputs it is made of. Those of one step are independent."""
 
 

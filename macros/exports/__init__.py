@@ -19,9 +19,15 @@ def data() -> tuple[Callable[[Catalogue, Path], None], ...]:
             sbom.write_sbom)
 
 
-def write_last(catalogue: Catalogue, site: Path) -> None:
-    """Redirections, which copy what the others wrote; then what lists the pages."""
-    from macros.exports import hosting, redirects, sitemap
+def former() -> tuple[Callable[[Catalogue, Path], None], ...]:
+    """What answers at former addresses: it copies what the others wrote."""
+    from macros.exports import redirects
 
-    for write in (redirects.write_redirects, sitemap.write_sitemap, sitemap.write_robots, sitemap.write_opensearch, sitemap.write_llms, hosting.write_hosting):
-        write(catalogue, site)
+    return (redirects.write_redirects,)
+
+
+def last() -> tuple[Callable[[Catalogue, Path], None], ...]:
+    """What lists the pages, once all are there."""
+    from macros.exports import hosting, sitemap
+
+    return (sitemap.write_sitemap, hosting.write_hosting, sitemap.write_robots, sitemap.write_opensearch, sitemap.write_llms)
