@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from macros.catalogue import Catalogue
 from macros.exports import api, csv_tables, geojson, openapi, schemas
 from macros.exports.derived import COLLECTIONS, TABLES
-from macros.exports.envelope import json_text, plain, wrapped, wrapped_text
+from macros.exports.envelope import json_bytes, plain, wrapped, wrapped_bytes
 from macros.model.case import Cas
 from macros.model.lever import Levier
 from macros.records import TABLES as FILES
@@ -277,7 +277,7 @@ def test_the_page_describes_every_field_and_counts_what_lacks(site: Path, catalo
 
 
 @pytest.mark.parametrize("content", [{}, [], [{}], {"a": [], "b": {"c": [1, {"d": "e\nf\\n"}]}}, [{"a": None}, {"b": ["«", "\"\u0000"]}]], ids=str)
-def test_a_text_that_is_wrapped_is_the_json_of_what_is_wrapped(content: Any, catalogue: Catalogue) -> None:
+def test_json_that_is_wrapped_is_that_of_what_is_wrapped(content: Any, catalogue: Catalogue) -> None:
     """To the byte: only the time that it takes differs."""
-    texts = [json_text(item) for item in content] if isinstance(content, list) else json_text(content)
-    assert wrapped_text(catalogue, "cas/", texts, description="x") == json_text(wrapped(catalogue, "cas/", content, description="x")) + "\n"
+    made = [json_bytes(item) for item in content] if isinstance(content, list) else json_bytes(content)
+    assert wrapped_bytes(catalogue, "cas/", made, description="x") == json_bytes(wrapped(catalogue, "cas/", content, description="x")) + b"\n"

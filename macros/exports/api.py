@@ -6,7 +6,7 @@ from pathlib import Path
 
 from macros.catalogue import Catalogue
 from macros.exports.derived import TABLES, entry, page_of, support
-from macros.exports.envelope import API, json_text, plain, wrapped, wrapped_text, write_json, write_text
+from macros.exports.envelope import API, json_bytes, plain, wrapped, wrapped_bytes, write_json
 from macros.filing import put
 from macros.folders import folders
 from macros.origin import each_case
@@ -48,26 +48,29 @@ def order(catalogue: Catalogue, table: str) -> list[str]:
 
 def _of_case(catalogue: Catalogue, key: str) -> list[str]:
     """A case as JSON, then each of its supports."""
-    return [json_text(entry(catalogue, "cas", key)), *(json_text(support(catalogue, key, item)) for item in catalogue.cas[key].soutiens)]
+    return [json_bytes(made).decode() for made in (entry(catalogue, "cas", key), *(support(catalogue, key, item) for item in catalogue.cas[key].soutiens))]
 
 
-def _vocabularies(catalogue: Catalogue) -> str:
-    return json_text({group: {key: plain(word) for key, word in words.items()} for group, words in catalogue.vocabulaires.items()})
+def _vocabularies(catalogue: Catalogue) -> bytes:
+    return json_bytes({group: {key: plain(word) for key, word in words.items()} for group, words in catalogue.vocabulaires.items()})
 
 
 def write_api(catalogue: Catalogue, site: Path) -> None:
     """Write `/api/v1/`: an index, the collections, each record."""
     root = f"{site}/{API}"
-    cases = dict(each_case(catalogue, "donnees", _of_case))
-    supports = {id(item): text for key, (_, *texts) in cases.items() for item, text in zip(catalogue.cas[key].soutiens, texts, strict=True)}
+    cases: dict[str, bytes] = {}
+    supports: dict[int, bytes] = {}
+    for key, (whole, *parts) in each_case(catalogue, "donnees", _of_case):
+        cases[key] = whole.encode()
+        supports |= {id(item): text.encode() for item, text in zip(catalogue.cas[key].soutiens, parts, strict=True)}
     for name, said in SAID.items():
-        entries: dict[str, str] = {}
+        entries: dict[str, bytes] = {}
         if name in TABLES:
-            entries = {key: cases[key][0] if name == "cas" else json_text(entry(catalogue, TABLES[name], key)) for key in order(catalogue, TABLES[name])}
-        content = _vocabularies(catalogue) if name == "vocabulaires" else [supports[id(item)] for _, item in catalogue.soutiens()] if name == "soutiens" else [*entries.values()]
-        write_text(f"{root}{name}.json", wrapped_text(catalogue, list_page(name), content, description=said))
-        for key, text in entries.items():
-            write_text(f"{root}{name}/{key}.json", wrapped_text(catalogue, page_of(catalogue, TABLES[name], key), text))
+            entries = {key: cases[key] if name == "cas" else json_bytes(entry(catalogue, TABLES[name], key)) for key in order(catalogue, TABLES[name])}
+        content = _vocabularies(catalogue) if name == "vocabulaires" else [supports[id(item)] for _, item in catalogue.soutiens()] if name == "soutiens" else entries.values()
+        put(f"{root}{name}.json", wrapped_bytes(catalogue, list_page(name), content, description=said))
+        for key, one in entries.items():
+            put(f"{root}{name}/{key}.json", wrapped_bytes(catalogue, page_of(catalogue, TABLES[name], key), one))
     write_json(f"{root}index.json", wrapped(catalogue, "donnees/", [
         {"collection": name, "description": said, "adresse": f"{catalogue.adresse}{API}{name}.json"} for name, said in SAID.items()]))
     where = folders()

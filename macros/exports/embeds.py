@@ -8,7 +8,7 @@ from typing import Any
 
 from macros import pages
 from macros.catalogue import Catalogue
-from macros.exports.envelope import json_text, write_text
+from macros.exports.envelope import json_bytes, write_text
 from macros.finishing import finished
 from macros.markup import rich
 from macros.origin import each_case
@@ -91,7 +91,7 @@ def page(catalogue: Catalogue, target: str, above: str, title: str, paragraphs: 
 
 
 def _both(catalogue: Catalogue, table: str, key: str) -> tuple[str, str]:
-    return card(catalogue, table, key), json_text(oembed(catalogue, table, key))
+    return card(catalogue, table, key), json_bytes(oembed(catalogue, table, key)).decode()
 
 
 def write_embeds(catalogue: Catalogue, site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -69,18 +70,20 @@ def write_text(path: Path | str, text: str) -> None:
     put(path, text.encode())
 
 
-def json_text(content: Any) -> str:
+def json_bytes(content: Any) -> bytes:
     """Readable JSON, always the same for the same content."""
-    return to_json(content, indent=1).decode()
+    return to_json(content, indent=1)
 
 
-def wrapped_text(catalogue: Catalogue, address: str, content: str | list[str], **more: Any) -> str:
-    """What `wrapped` says, as `json_text` writes it, of a content that is already such a text, or a list of them."""
-    around = json_text(wrapped(catalogue, address, None, **more)).removesuffix("null\n}")
-    inside = content if isinstance(content, str) else "[\n" + ",\n".join(f" {item}".replace("\n", "\n ") for item in content) + "\n]" if content else "[]"
-    return around + inside.replace("\n", "\n ") + "\n}\n"
+def wrapped_bytes(catalogue: Catalogue, address: str, content: bytes | Collection[bytes], **more: Any) -> bytes:
+    """What `wrapped` says, as `json_bytes` writes it, of a content that is already so, or a list of them. A list may weigh hundreds of megabytes: it is copied once."""
+    around = json_bytes(wrapped(catalogue, address, None, **more)).removesuffix(b"null\n}")
+    if isinstance(content, bytes):
+        return b"".join([around, content.replace(b"\n", b"\n "), b"\n}\n"])
+    items = b",\n  ".join(item.replace(b"\n", b"\n  ") for item in content)
+    return b"".join([around, b"[\n  ", items, b"\n ]\n}\n"]) if content else around + b"[]\n}\n"
 
 
 def write_json(path: Path | str, content: Any) -> None:
     """Write readable JSON."""
-    write_text(path, json_text(content) + "\n")
+    put(path, json_bytes(content) + b"\n")
