@@ -7,6 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 END = b"</head>"
+APART = ("integrer", "api", "assets")
+"""Folders whose pages are not read for themselves."""
 
 
 def addresses_in(site: Path, apart: Collection[str] = ()) -> list[str]:

@@ -25,6 +25,7 @@ from macros.search.files import write_search
 from tests.test_print import text_of
 
 KEY = "nancy"
+WRITERS = [write_search, write_comparisons, write_api, write_csv, write_embeds]
 
 
 class Press:
@@ -161,7 +162,7 @@ def test_a_sheet_is_given_no_other_case(catalogue: Catalogue) -> None:
     assert len({origin(shared, catalogue, key, moment) for key in catalogue.cas for moment in (0, 1)}) == 2 * len(catalogue.cas)
 
 
-@pytest.mark.parametrize("write", [write_search, write_comparisons, write_api, write_csv, write_embeds], ids=lambda write: write.__name__)
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 def test_what_a_case_gives_is_worked_out_only_when_something_of_it_changed(write: Output, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found again is what would be written."""
     worked_out: list[str] = []
@@ -185,6 +186,18 @@ def test_what_a_case_gives_is_worked_out_only_when_something_of_it_changed(write
         assert sorted(worked_out) == sorted(made)
         assert again == written(replace(known), f"vide-{number}")
         assert sorted(worked_out) == sorted(known.cas)
+
+
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_what_a_case_gives_is_the_same_beside_the_others(write: Output, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is written of it was taken from another."""
+    written: list[dict[str, bytes]] = []
+    for name, given in (("seul", alone), ("entier", lambda known, key: known)):
+        monkeypatch.setattr("macros.origin.alone", given)
+        monkeypatch.setattr(keeping, "FOLDER", tmp_path / f"{name}-cache")
+        write(replace(catalogue), tmp_path / name)
+        written.append({path.relative_to(tmp_path / name).as_posix(): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()})
+    assert written[0] == written[1] != {}
 
 
 def test_a_file_of_a_case_that_was_damaged_is_made_again(tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

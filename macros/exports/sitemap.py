@@ -11,13 +11,11 @@ from macros import pages
 from macros.catalogue import Catalogue
 from macros.exports.envelope import API, LICENCE, day, write_text
 from macros.exports.feeds import changed_on
-from macros.heads import addresses_in, head_of
+from macros.heads import APART, addresses_in, head_of
 from macros.typography import french
 
 MARKDOWN = re.compile(r"[\\`*_\[\]#]")
 """Signs that would mean something to a reader of Markdown, besides those of HTML."""
-APART = {"integrer", "api", "assets"}
-"""Folders whose pages are not read for themselves."""
 ELSEWHERE = (b'<meta http-equiv="refresh"', b'<meta name="robots" content="noindex"')
 """What the head of a page says when its content is elsewhere, or gone."""
 

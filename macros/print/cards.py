@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.catalogue import Catalogue
 from macros.filing import put
-from macros.heads import addresses_in, head_of
+from macros.heads import APART, addresses_in, head_of
 from macros.pages import FICHES, Fiche, fiches
 from macros.print.store import Store
 from macros.print.typesetting import set_png
@@ -21,8 +21,6 @@ from macros.typography import french
 FOLDER = "assets/cartes"
 ANNOUNCED = re.compile(rf'<meta property="og:image" content="[^"]*/({FOLDER}/[^"]+\.png)">')
 TITLE = re.compile(r'<meta property="og:title" content="([^"]*)">')
-APART = ("integrer", "api", "assets")
-"""Folders without a page of the site."""
 KINDS = {"leviers": "Levier d'action", "modes": "Mode de soutien", "reseaux": "Réseau", "sources": "Document"}
 """What a fiche is, where the name of its list does not say it."""
 
