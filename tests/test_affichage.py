@@ -33,6 +33,8 @@ SMALL = """() => {
     .map(({element, box}) => `cible de ${Math.round(box.width)} sur ${Math.round(box.height)} : ${element.outerHTML.slice(0, 110)}`);
 }"""
 """WCAG 2.5.8: 24 pixels, or enough room around; links in a sentence are apart."""
+BETWEEN = (768, 800, 959, 960, 1087, 1088, 1199)
+"""Widths in pixels."""
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
 GONE = """() => [...document.querySelectorAll('button, summary, .bouton, main a, input, select, textarea')].filter(element => element.checkVisibility()
   && getComputedStyle(element).color === getComputedStyle(element).backgroundColor).map(element => 'invisible : ' + element.outerHTML.slice(0, 120))"""
@@ -97,8 +99,18 @@ def printed(page: Page) -> list[str]:
     return faults + [f"imprimé : {each}" for each in page.evaluate(CONTRAST)]
 
 
+def between(page: Page) -> list[str]:
+    """From tablet to desk, on each side of what changes with the width: whatever the letters of the machine, a table stays inside the page."""
+    faults = []
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += [f"sur {width} pixels : {each}" for each in page.evaluate(WIDE)]
+    return faults
+
+
 WAYS: dict[str, tuple[Callable[[Page], list[str]], dict[str, Any]]] = {
     "zoom": (zoomed, {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}),
+    "tablette": (between, {"viewport": {"width": 768, "height": 800}}),
     "couleurs": (imposed, {"viewport": {"width": 1280, "height": 800}, "forced_colors": "active"}),
     "mouvement": (still, {"viewport": {"width": 1280, "height": 800}}),
     "papier": (printed, {"viewport": {"width": 718, "height": 1000}}),
@@ -126,6 +138,7 @@ PLANTS = [
     ("zoom", "main { min-width: 900px }", "déborde"), ("zoom", "h1 { height: 10px; overflow: hidden }", "texte coupé"),
     ("zoom", "h1 { height: 2.4em; overflow: hidden } h1 { font-size: 20px; line-height: 1.1 }", "texte espacé : texte coupé"),
     ("zoom", TIGHT, "cible de"),
+    ("tablette", "@media (width: 1087px) { main { min-width: 1200px } }", "sur 1087 pixels : déborde"),
     ("couleurs", ".bouton-apparence { transition: none !important; forced-color-adjust: none; color: red !important; background: red !important }", "invisible"),
     ("couleurs", ".bouton-apparence { border: 0 !important; text-decoration: none }", "sans contour"),
     ("mouvement", "h1 { animation: tourne 1s infinite } @keyframes tourne { to { opacity: .9 } }", "mouvement sans fin"),

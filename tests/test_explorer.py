@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from macros.catalogue import Catalogue, sort_key
 from macros.explorer import facets
 from tests.conftest import Open, axe, seen
+from tests.test_affichage import BETWEEN
 
 BILAN = ".explorer__bilan"
 
@@ -267,3 +268,12 @@ def test_no_accessibility_fault(ouvrir: Open, width: int, scheme: str) -> None:
             page.locator("[data-comparer]:visible").first.click()
         assert axe(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+@pytest.mark.parametrize("width", BETWEEN)
+def test_the_table_stays_inside_the_page(ouvrir: Open, width: int) -> None:
+    """Six columns, beside the filters or not."""
+    page = ouvrir(viewport={"width": width, "height": 800})
+    page.goto("cas/?vue=tableau")
+    expect(page.locator(".explorer__tableau tbody tr:visible").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
