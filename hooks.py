@@ -262,7 +262,7 @@ def _view(name: str) -> str:
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
-    """Title, description, breadcrumb and edit address of a page.
+    """Title, description, breadcrumb and edit address of a page; for a fiche, of what sort it is: the folder of its address.
 
     They are set here, after the macros plugin: earlier, it would run the text of a title as a template.
     """
@@ -273,7 +273,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         page.title = values["titre"]
         page.meta = {"description": values["description"], "fil": values["fil"]}
         page.edit_url = values["modifier"]
-        return context | {"annonce": values["annonce"], "carte": values["carte"]}
+        return context | {"annonce": values["annonce"], "carte": values["carte"], "sorte": page.file.src_uri.partition("/")[0]}
     if page.file.src_uri:
         page.edit_url = f"{catalogue.depot}/edit/main/docs/{page.file.src_uri}"
     if "description" in page.meta:

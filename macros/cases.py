@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,20 @@ from macros.sharing import Shared
 
 MOST = 300_000_000
 """Bytes of cases already read that are kept."""
+AT_A_TIME = 5
+"""How many cases come back together: what a pipe holds, so that none waits for the one who reads it."""
+Checked = tuple[Path, bytes | None, list[Problem]]
+"""File of a case, what is kept of its record, what is wrong with it."""
 _last: dict[bytes, BaseModel] = {}
 """The cases without problem of the last reading, by key: on a live site nearly all of them are those of the next one."""
+_files: dict[int, tuple[BaseModel, bytes]] = {}
+"""The records of the last reading, by identity, each with the hash of its file."""
+
+
+def file_of(record: BaseModel) -> bytes | None:
+    """The hash of the file that says all of this record; nothing for a record that did not come from one as it is."""
+    known, content = _files.get(id(record), (None, None))
+    return content if known is record else None
 
 
 def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
@@ -35,10 +47,11 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     kept, around = Kept("lectures"), contents(where.levers, where.references)
     program = [code(), register_version().encode(), today().isoformat().encode()]
 
-    def key_of(path: Path) -> bytes | None:
-        return digest([*program, around, path.stem.encode(), path.read_bytes()]) if around and path.is_file() and not path.is_symlink() else None
+    def hash_of(path: Path) -> bytes | None:
+        return digest([path.read_bytes()]) if path.is_file() and not path.is_symlink() else None
 
-    keys = {path: key_of(path) for path in paths}
+    hashes = {path: hash_of(path) for path in paths}
+    keys = {path: digest([*program, around, path.stem.encode(), content]) if around and content else None for path, content in hashes.items()}
     records: dict[str, BaseModel] = {}
     for path, key in keys.items():
         with suppress(Exception):  # whatever is wrong with an entry, the case is read again
@@ -51,12 +64,14 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     if missing:  # what each copy of this process would otherwise read for itself
         register()
         undrawn()
-    for part in Shared(partial(_checked, known, data.words, known_acronyms(data.tables), where), missing).results():
+    for part in Shared(partial(_checked, known, data.words, known_acronyms(data.tables), where), missing).flow():
         for path, content, problems in part:
             data.problems += problems
             if content:
                 records[path.stem] = read_back(content)
-            if problems or key_of(path) != keys[path]:  # saved in between, it was not read as its key says
+            if hash_of(path) != hashes[path]:  # saved in between, it was not read as its key says
+                hashes[path] = keys[path] = None
+            elif problems:
                 keys[path] = None
             elif content and (key := keys[path]):
                 kept.put(key, content)
@@ -65,12 +80,14 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
         kept.tidy(MOST)
     _last.clear()
     _last.update({key: records[path.stem] for path, key in keys.items() if key and path.stem in records})
+    _files.clear()
+    _files.update({id(record): (record, content) for path, content in hashes.items() if content and (record := records.get(path.stem))})
     data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
 
 
-def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Iterable[Path]) -> list[tuple[Path, bytes | None, list[Problem]]]:
-    """Each case read from its file, checked by itself and against the identifiers of the others."""
-    found = []
+def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Iterable[Path]) -> Iterator[list[Checked]]:
+    """Each case read from its file, checked by itself and against the identifiers of the others; some at a time, which are taken back while the next ones are read."""
+    found: list[Checked] = []
     for path in paths:
         alone = Data()
         record = read_record(path, "cas", path.stem, Cas, alone, where)
@@ -80,4 +97,7 @@ def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms:
         else:
             alone.problems += draft_problems({}, words, alone.places, {"cas": Cas}, known)
         found.append((path, written(record) if record is not None else None, alone.problems))
-    return found
+        if len(found) == AT_A_TIME:
+            yield found
+            found = []
+    yield found

@@ -28,9 +28,11 @@ def anchor(number: int, use: int) -> str:
     return f"note-{number}{letters}"
 
 
-@lru_cache(maxsize=2_000)
-def _label(number: int, source: str) -> Markup:
-    return escape(f"source {number} : {source}")
+@lru_cache(maxsize=20_000)
+def _mark(number: int, use: int, source: str) -> str:
+    """One small number; `source`: its name in short."""
+    label = escape(f"source {number} : {source}")
+    return f'<sup class="note"><a href="#source-{number}" id="{anchor(number, use)}" aria-label="{label}">{number}</a></sup>'
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Notes:
     def _mark(self, source: str) -> str:
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
         use = self.uses[source] = self.uses.get(source, 0) + 1
-        return f'<sup class="note"><a href="#source-{number}" id="{anchor(number, use)}" aria-label="{_label(number, self.catalogue.sources[source].court)}">{number}</a></sup>'
+        return _mark(number, use, self.catalogue.sources[source].court)
 
     def fact(self, item: Source) -> Markup:
         """What follows a fact: its caution, whether it is deduced, whether it comes from outside, its notes."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from macros.cases import file_of
 from macros.catalogue import Catalogue
 from macros.keeping import Kept, code, digest, templates
 from macros.kept import kept
@@ -54,7 +55,8 @@ def origin_of_page(ground: bytes, catalogue: Catalogue, table: str, identifier: 
 
 
 def _said(catalogue: Catalogue, identifier: str) -> bytes:
-    return catalogue.cas[identifier].model_dump_json().encode()
+    case = catalogue.cas[identifier]
+    return file_of(case) or case.model_dump_json().encode()
 
 
 @kept

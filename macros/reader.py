@@ -183,23 +183,25 @@ def _value(event: Any, events: Iterator[Any], document: Document, depth: int) ->
 
 def _mapping(events: Iterator[Any], document: Document, depth: int) -> dict[str, Value]:
     result: dict[str, Value] = {}
-    start = len(document.marks)
+    marks, plain = document.marks, not document.escapes
+    start = len(marks)
     for key in events:
         if key.__class__ is MappingEndEvent:
             break
         if key.__class__ is not ScalarEvent:
             _permitted(key, document.file, depth)
             raise Unreadable(_problem(key, document.file, "le nom d'un champ doit être un mot simple", "écrivez « champ: valeur »"))
-        name = _scalar(key, document)
+        name = key.value if plain and key.anchor is key.tag is None else _scalar(key, document)
         if name in result:
-            first = document.marks[start + list(_paths(result)).index((name,))]
+            first = marks[start + list(_paths(result)).index((name,))]
             _repeated(key, name, first.line + 1, document)
-            end = len(document.marks)
+            end = len(marks)
             _value(next(events), events, document, depth)
-            del document.marks[end:]
+            del marks[end:]
         else:
-            document.marks.append(key.start_mark)
-            result[name] = _value(next(events), events, document, depth)
+            marks.append(key.start_mark)
+            value = next(events)
+            result[name] = value.value if plain and value.__class__ is ScalarEvent and value.anchor is value.tag is None else _value(value, events, document, depth)
     return result
 
 

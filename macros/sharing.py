@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -55,19 +55,29 @@ class Shared(Generic[Item]):
 
     def results(self) -> list[Any]:
         """What each copy gave, once all is done. A copy that failed fails here."""
-        found = [] if self.copies else [self.work(self._told())]
-        for copy, pipe in self.copies:
-            try:
-                result = pipe.recv()
-            except EOFError:
-                result = OSError(f"un processus de construction s'est arrêté (code {copy.exitcode})")
-            copy.join()
-            if isinstance(result, BaseException):
-                self.stop()
-                raise result
-            found.append(result)
+        return list(self.flow())
+
+    def flow(self) -> Iterator[Any]:
+        """The same as it comes, piece by piece where `work` gives pieces: some are looked at here while others are made there."""
+        if not self.copies:
+            yield from _pieces(self.work(self._told()))
+        waiting = {pipe: copy for copy, pipe in self.copies}
+        while waiting:
+            ready = wait(list(waiting))
+            for pipe in [one for one in waiting if one in ready]:
+                try:
+                    piece = pipe.recv()
+                except EOFError:
+                    copy = waiting.pop(pipe)
+                    copy.join()
+                    if not copy.exitcode:
+                        continue
+                    piece = OSError(f"un processus de construction s'est arrêté (code {copy.exitcode})")
+                if isinstance(piece, BaseException):
+                    self.stop()
+                    raise piece
+                yield piece
         self._tell(1, 1)
-        return found
 
     def _told(self) -> Iterator[Item]:
         """All the items, one after the other."""
@@ -103,14 +113,19 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") and len(list(TASKS.iterdir())) == 1 else 1
 
 
+def _pieces(result: Any) -> Iterator[Any]:
+    """What some work gives: piece by piece if it says so, else at once."""
+    return result if isinstance(result, Iterator) else iter((result,))
+
+
 def _copied(parent: int, work: Callable[[Iterable[Any]], Any], items: Iterable[Any], pipe: Connection) -> None:
     ctypes.CDLL(None).prctl(PARENT_DEATH, signal.SIGKILL)
     if os.getppid() != parent:  # it died in between
         os._exit(1)
     try:
-        result = work(items)
+        for piece in _pieces(work(items)):
+            pipe.send(piece)
     except BaseException as error:
-        result = error
-    pipe.send(result)
+        pipe.send(error)
     pipe.close()
     os._exit(0)  # nothing of the parent is finished, flushed or removed here

@@ -79,7 +79,8 @@ class Writer:
 def rendered(name: str, render: Callable[[], str], faults: list[str]) -> str:
     """HTML that Markdown would leave as it is."""
     try:
-        return rendering.block(render()).expandtabs(4)
+        html = rendering.block(render())
+        return html.expandtabs(4) if "\t" in html else html
     except Exception as error:
         faults.append(f"{name} : la page n'a pas pu être écrite ({type(error).__name__} : {error})")
         return ""

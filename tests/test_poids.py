@@ -13,6 +13,7 @@ from macros.catalogue import Catalogue
 from macros.exports import hosting
 from macros.loading import load
 from macros.register import ROOT
+from tests.conftest import PROJECT
 from tests.html_lu import Element
 from tests.poids import first_view, lists
 from tests.synthese import write
@@ -131,3 +132,16 @@ def test_what_a_page_asks_for_is_counted(tmp_path: Path, catalogue: Catalogue) -
     weight = first_view(tmp_path, "a")
     assert weight.demandes == 5
     assert 5000 < weight.octets < 5600
+
+
+def test_a_case_holds_nothing_of_what_the_theme_does_not_look_for_there(site: Path) -> None:
+    """The sheets and scripts of other pages are given by signs in the content; on the page of a case, `sorte` spares looking for them: should it hold one some day, the theme must look."""
+    theme = "".join((PROJECT / "theme" / name).read_text(encoding="utf-8") for name in ("partials/explorer.html", "partials/formulaire.html"))
+    loop = next(line for line in (PROJECT / "theme" / "base.html").read_text(encoding="utf-8").splitlines() if 'sorte != "cas"' in line)
+    signs = {one or other for one, other in re.findall(r"""(?:'([^']+)'|"([^"]+)") in contenu""", theme)} | set(re.findall(r"""\("[a-z]+", '([^']+)'\)""", loop))
+    signs.remove("data-comparer=")  # on a case, beside the sign of the file to print, it asks for nothing more
+    assert len(signs) == 11
+    pages = "".join(path.read_text(encoding="utf-8") for path in site.glob("cas/*/index.html"))
+    assert 'class="fiche"' in pages and not [sign for sign in signs if sign in pages]
+    everywhere = "".join(path.read_text(encoding="utf-8") for path in site.rglob("index.html"))
+    assert len([sign for sign in signs if sign in everywhere]) >= 10

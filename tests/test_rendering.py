@@ -8,10 +8,12 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from markupsafe import Markup, escape
 
 from macros import rendering
 from macros.catalogue import Catalogue
 from macros.model.facts import Chiffre
+from macros.model.values import DateTexte
 from macros.pages import VIEWS, fiches
 from macros.rendering import amount, date, environment, fiche, in_letters, number, plural, quantity, view
 from tests.html_lu import read
@@ -92,3 +94,23 @@ def test_templates_are_compiled_ahead_whatever_is_wrong_with_one(monkeypatch: py
     monkeypatch.setattr(ahead, "bytecode_cache", None)
     monkeypatch.setattr(ahead, "get_template", lambda name: pytest.fail("compilé pour rien"))
     rendering.compile_templates(["b"])
+
+
+class _Safe:
+    """Says its own HTML."""
+
+    def __html__(self) -> str:
+        return "<b>&</b>"
+
+
+@pytest.mark.parametrize("value", ["", "l'été & <b>", '"', Markup("<b>&amp;</b>"), 12, Decimal("4.50"), None, True, _Safe(), DateTexte.parse("2024-05"), ["<"]])
+def test_a_value_is_shown_as_jinja_would(value: object) -> None:
+    """The shorter way writes the same."""
+    assert rendering.shown(value) == str(escape(value))
+    assert environment().from_string("{{ v }}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(v) }}").render(v=value) == str(escape(value)) * 2
+
+
+def test_what_is_missing_is_a_fault_wherever_it_is_shown() -> None:
+    """An undefined value is never shown as nothing."""
+    with pytest.raises(jinja2.UndefinedError):
+        environment().from_string("{{ absent }}").render()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,46 @@ def test_a_failure_elsewhere_is_a_failure_here(monkeypatch: pytest.MonkeyPatch) 
         Shared(failing, range(MANY)).results()
     with pytest.raises(OSError, match="s'est arrêté"):
         Shared(dying, range(MANY)).results()
+
+
+def test_pieces_come_while_the_next_ones_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each copy waits for what is done here with its first piece before it makes the second."""
+    monkeypatch.setattr(sharing, "processors", lambda: 2)
+    seen = tmp_path / "vu"
+
+    def work(items: Iterable[int]) -> Iterator[list[int]]:
+        found = list(items)
+        yield found
+        end = time.monotonic() + 10
+        while not seen.exists():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        yield []
+
+    pieces = Shared(work, range(MANY)).flow()
+    first = next(pieces)
+    seen.touch()
+    assert sorted(item for piece in [first, *pieces] for item in piece) == list(range(MANY))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_pieces_before_a_failure_do_not_hide_it(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a copy gave before it fails, or dies, is not all."""
+    monkeypatch.setattr(sharing, "processors", lambda: count)
+
+    def failing(items: Iterable[int]) -> Iterator[int]:
+        yield from items
+        raise PermissionError(13, "Permission denied", "/site")
+
+    def dying(items: Iterable[int]) -> Iterator[int]:
+        yield from items
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(PermissionError, match="/site"):
+        Shared(failing, range(MANY)).results()
+    if count == 2:
+        with pytest.raises(OSError, match="s'est arrêté"):
+            Shared(dying, range(MANY)).results()
 
 
 def test_no_copy_is_made_beside_another_thread() -> None:
