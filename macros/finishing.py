@@ -76,7 +76,8 @@ def _tag(token: str) -> _Tag:
     return _Tag(name, opens, bool(match[1]), says, not match[1] and name in SECTIONS, name in WITHIN)
 
 
-class _Run(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class _Run:
     """What tags that follow one another do, on any page."""
 
     closes: tuple[str, ...]
@@ -89,6 +90,38 @@ class _Run(NamedTuple):
 
 
 NOTHING = _Run((), (), 0, True)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Place:
+    """Where a text stands, on any page: the elements around it."""
+
+    around: tuple[tuple[str, int], ...]
+    """Name of each one, the outermost first, and what those around it say."""
+    says: int
+    """What they say, all together."""
+    after: dict[_Run, _Place] = field(default_factory=dict)
+    """Where one is after some tags, once worked out."""
+
+    def past(self, run: _Run) -> _Place:
+        """The same, worked out."""
+        around, says = list(self.around), self.says
+        for name in run.closes:
+            while around:
+                opened, says = around.pop()
+                if opened == name:
+                    break
+        for name, adds in run.opens:
+            around.append((name, says))
+            if says & IS_FOLDED:
+                says = says & ~IS_FOLDED if name == "summary" else says | IS_UNREAD
+            says |= adds
+        self.after[run] = place = _place(tuple(around), says)
+        return place
+
+
+_place = lru_cache(maxsize=5_000)(_Place)
+TOP = _place((), 0)
 
 
 @lru_cache(maxsize=50_000)
@@ -152,31 +185,23 @@ def finished(html: str, acronyms: Acronyms, glossary: str) -> str:
 def _texts(pieces: list[str], runs: list[_Run]) -> _Texts:
     """The prose among the texts of a page, each followed by a run of tags."""
     texts = _Texts()
-    stack: list[tuple[str, int]] = []
-    says, part, separator = 0, 0, BLOCK
-    for rank, (piece, (closes, opens, new_parts, within)) in enumerate(zip(pieces, runs, strict=True)):
+    read, places, joined = texts.read.append, texts.places.append, texts.joined
+    place, part, separator = TOP, 0, BLOCK
+    for rank, (piece, run) in enumerate(zip(pieces, runs, strict=True)):
         if piece:
+            says = place.says
             if not says & (IS_UNREAD | IS_FOLDED):
-                texts.read.append(piece)
+                read(piece)
             if not says & IS_RAW:
                 if piece.isspace() and "\n" in piece:
                     separator = BLOCK
                 else:
-                    texts.places.append((2 * rank, says, part))
-                    texts.joined += separator, piece
+                    places((2 * rank, says, part))
+                    joined += separator, piece
                     separator = INLINE
-        for name in closes:
-            while stack:
-                opened, says = stack.pop()
-                if opened == name:
-                    break
-        for name, adds in opens:
-            stack.append((name, says))
-            if says & IS_FOLDED:
-                says = says & ~IS_FOLDED if name == "summary" else says | IS_UNREAD
-            says |= adds
-        part += new_parts
-        if not within:
+        place = place.after.get(run) or place.past(run)
+        part += run.new_parts
+        if not run.within:
             separator = BLOCK
     return texts
 
