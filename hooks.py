@@ -324,7 +324,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Cast the fiches, then publish: only a complete site without warning takes the place of the one in use."""
     if _casting():
         _warn(fault for faults in _state.pop("casting").results() for fault in faults)
-        Kept("pages").tidy(200_000_000 + 100_000 * len(_state["fiches"]))
+        Kept("pages").tidy(1_000_000 + 1_000 * len(_state["fiches"]))
         _check_anchors(config)
     warnings = _state["warnings"].messages
     if warnings:

@@ -11,16 +11,37 @@ from contextlib import suppress
 from pathlib import Path
 
 from macros import swap
+from macros.keeping import digest
 
 
 def put(path: Path | str, content: bytes, moved: Path | str | None = None) -> None:
     """Write a file and the folders it needs; `moved`: where the same content stood in the former site, if not there."""
     former = swap.published(moved or path)
-    same = former if former is not None and _holds(former, content) else None
+    _filed(path, content, former if former is not None and _holds(former, content) else None)
+
+
+def put_again(path: Path | str, known: bytes) -> bool:
+    """Write what the published site holds there, if that is its hash; say whether it was."""
+    former = swap.published(path)
+    try:
+        content = Path(former).read_bytes() if former is not None else None
+    except OSError:
+        return False
+    if content is None or digest([content]) != known:
+        return False
+    _filed(path, content, former)
+    return True
+
+
+def _filed(path: Path | str, content: bytes, same: str | None) -> None:
     try:
         _put(path, content, same)
-    except FileNotFoundError:  # most folders are there already
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except FileNotFoundError:  # most folders are there already, or the one that holds them is
+        folder = os.path.dirname(path)
+        try:
+            os.mkdir(folder)
+        except (FileNotFoundError, FileExistsError):
+            os.makedirs(folder, exist_ok=True)
         _put(path, content, same)
 
 
@@ -29,10 +50,12 @@ def _put(path: Path | str, content: bytes, same: str | None) -> None:
         with suppress(OSError):  # where a file has one name only, or its folder is not there yet
             _linked(path, same)
             return
-    with suppress(FileNotFoundError):
-        if os.stat(path).st_nlink > 1:  # a file of the published site, never written in place
-            os.unlink(path)
-    with open(path, "wb") as file:
+    try:
+        file = open(path, "xb")  # noqa: SIM115
+    except FileExistsError:  # perhaps a file of the published site, never written in place
+        os.unlink(path)
+        file = open(path, "xb")  # noqa: SIM115
+    with file:
         file.write(content)
 
 

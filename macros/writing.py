@@ -16,9 +16,9 @@ from macros.casting import Foundry
 from macros.catalogue import Catalogue
 from macros.exports.anchors import kept_anchors
 from macros.exports.head import head
-from macros.filing import put
+from macros.filing import put, put_again
 from macros.finishing import finished
-from macros.keeping import Kept
+from macros.keeping import Kept, digest
 from macros.origin import inside, origin_of_page
 from macros.pages import Fiche, fiches
 from macros.print.cards import card_of
@@ -43,18 +43,19 @@ class Writer:
     """Whether the site has a search page."""
 
     def fiches(self, asked: Iterable[Fiche]) -> list[str]:
-        """Write the page of these fiches."""
+        """Write the page of these fiches; where nothing that it comes from has changed, the published one, of which the hash was kept."""
         foundry, kept = Foundry(), Kept("pages")
         faults: list[str] = []
         for fiche in asked:
-            key = origin_of_page(self.ground, self.catalogue, fiche.table, fiche.identifiant)
-            page = kept.get(key) if key else None
-            if page is None:
-                before = len(faults)
-                page = self._page(fiche, foundry, faults)
-                if key and len(faults) == before:
-                    kept.put(key, page)
-            put(f"{self.site}/{fiche.adresse}index.html", page)
+            path, key = f"{self.site}/{fiche.adresse}index.html", origin_of_page(self.ground, self.catalogue, fiche.table, fiche.identifiant)
+            known = kept.get(key) if key else None
+            if known and put_again(path, known):
+                continue
+            before = len(faults)
+            page = self._page(fiche, foundry, faults)
+            if key and len(faults) == before:
+                kept.put(key, digest([page]))
+            put(path, page)
         kept.close()
         return faults
 

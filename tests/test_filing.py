@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros import swap
-from macros.filing import put
+from macros.filing import put, put_again
+from macros.keeping import digest
 
 
 @pytest.fixture
@@ -27,6 +28,17 @@ def test_a_file_that_did_not_change_is_the_published_one(sites: tuple[Path, Path
     put(aside / "api" / "cas.json", b"[1]\n")
     assert os.path.samefile(aside / "api" / "cas.json", final / "api" / "cas.json")
     assert (aside / "api" / "cas.json").stat().st_mtime == 1
+
+
+def test_what_is_published_is_put_again_by_its_hash_alone(sites: tuple[Path, Path]) -> None:
+    """It is the same file, with its date; one that is absent, or no longer what it was, is not."""
+    final, aside = sites
+    os.utime(final / "api" / "cas.json", (1, 1))
+    assert put_again(aside / "api" / "cas.json", digest([b"[1]\n"]))
+    assert os.path.samefile(aside / "api" / "cas.json", final / "api" / "cas.json") and (aside / "api" / "cas.json").stat().st_mtime == 1
+    for path, known in ((aside / "api" / "autre.json", digest([b"[1]\n"])), (aside / "api" / "cas.json", digest([b"[2]\n"])), (final / "api" / "cas.json", digest([b"[1]\n"]))):
+        assert not put_again(path, known)
+    assert not (aside / "api" / "autre.json").exists()
 
 
 @pytest.mark.parametrize("content", [b"[2]\n", b"[1]\n\n", b""])

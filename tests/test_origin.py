@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from macros import keeping
+from macros import keeping, rendering, swap
 from macros.catalogue import Catalogue
 from macros.explorer.comparison import write_comparisons
 from macros.exports.api import write_api
@@ -18,10 +18,12 @@ from macros.exports.csv_tables import write_csv
 from macros.exports.embeds import write_embeds
 from macros.origin import alone, each_case, ground, origin
 from macros.outputs import Output
+from macros.pages import fiches
 from macros.print import files, sheets, store
 from macros.print.case import case_sheet
 from macros.print.store import Store
 from macros.search.files import write_search
+from macros.writing import Writer
 from tests.test_print import text_of
 
 KEY = "nancy"
@@ -207,3 +209,35 @@ def test_a_file_of_a_case_that_was_damaged_is_made_again(tmp_path: Path, catalog
         assert dict(each_case(catalogue, "essai", lambda known, key: [known.cas[key].titre])) == {key: [case.titre] for key, case in catalogue.cas.items()}
         for pack in (tmp_path / "essai").glob("*.paquet"):
             pack.write_bytes(pack.read_bytes().replace(b"e", b"i"))
+
+
+def test_the_page_of_a_case_is_found_again_in_the_published_site(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its hash alone was kept: a page that was changed, or removed, is drawn again, and so is that of a case which changed."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    final, drawn = tmp_path / "site", list[str]()
+    real = rendering.fiche
+
+    def counted(known: Catalogue, table: str, key: str) -> Any:
+        drawn.append(key)
+        return real(known, table, key)
+
+    def built(known: Catalogue) -> list[str]:
+        drawn.clear()
+        site = swap.aside(final)
+        asked = [fiche for fiche in fiches(known) if fiche.table == "cas"]
+        assert Writer(known, str(site), lambda folder, values: f"{folder} {values['contenu']}", ground(known), True).fiches(asked) == []
+        swap.put_in_place(site, final)
+        return drawn.copy()
+
+    monkeypatch.setattr(rendering, "fiche", counted)
+    pages = {key: final / "cas" / key / "index.html" for key in catalogue.cas}
+    assert built(catalogue) == list(catalogue.cas)
+    first = {key: page.read_bytes() for key, page in pages.items()}
+    assert built(catalogue) == []
+    assert built(_with(catalogue, "cas", KEY, titre="Un autre titre")) == [KEY]
+    assert b"Un autre titre" in pages[KEY].read_bytes()
+    pages[KEY].write_bytes(first[KEY] + b"\n")
+    pages["anstaing"].unlink()
+    assert sorted(built(catalogue)) == ["anstaing", KEY]
+    assert {key: page.read_bytes() for key, page in pages.items()} == first
+    assert sum(path.stat().st_size for path in (tmp_path / "cache" / "pages").iterdir()) < 200 * 20
