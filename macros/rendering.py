@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
-from types import FunctionType, MethodType
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from macros import care, charts, examples, form_bundle, markup, pages, path
@@ -74,25 +74,32 @@ def in_letters(count: int) -> str:
     return WORDS[count] if count < len(WORDS) else number(count)
 
 
-class _Context(jinja2.runtime.Context):
-    """Calls a macro or a function at once: Jinja looks each time for whether it asks for the context, and none here does."""
-
-    def call(self, called: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
-        """What it gives."""
-        if called.__class__ is jinja2.runtime.Macro:
-            return called(self.eval_ctx, *args, **kwargs)
-        if called.__class__ is FunctionType or called.__class__ is MethodType:
-            return called(*args, **kwargs)
-        return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
-
-
 class _Generator(jinja2.compiler.CodeGenerator):
-    """Has what a template shows written by `shown`."""
+    """Compiles templates to plainer Python than Jinja does: an attribute is an attribute and not perhaps a key, a function is called at once, what is shown is written by `shown`."""
 
     def write_commons(self) -> None:
         """The names that a compiled template begins with."""
         super().write_commons()
         self.writeline("escape = environment.shown")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: jinja2.compiler.Frame) -> None:
+        """Jinja would look for a key of that name next; here one that is missing is a fault at once."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: jinja2.compiler.Frame, forward_caller: bool = False) -> None:
+        """Jinja would look each time for whether the function asks for the context: none here does."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write(")")
 
 
 def shown(value: Any) -> str:
@@ -109,7 +116,7 @@ def environment() -> jinja2.Environment:
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("macros", "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         auto_reload=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=compiled("pages"))
-    env.context_class, env.code_generator_class = _Context, _Generator
+    env.code_generator_class = _Generator
     env.shown = shown  # type: ignore[attr-defined]
     env.filters |= {"riche": markup.rich, "enligne": markup.inline, "nombre": number, "montant": amount, "date": date, "quantite": quantity,
                     "joints": joined, "lettres": in_letters, "urlencode": encoded}

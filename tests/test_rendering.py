@@ -114,3 +114,18 @@ def test_what_is_missing_is_a_fault_wherever_it_is_shown() -> None:
     """An undefined value is never shown as nothing."""
     with pytest.raises(jinja2.UndefinedError):
         environment().from_string("{{ absent }}").render()
+
+
+def test_templates_are_plain_python() -> None:
+    """An attribute is not a key; functions, macros, and what they enclose, are given what they are given."""
+    env = environment()
+    with pytest.raises(AttributeError):
+        env.from_string("{{ d.cle }}").render(d={"cle": 1})
+    assert env.from_string("{{ d['cle'] }} {{ d.get('autre', 2) }} {{ ['a', 'b'].index('b') }}").render(d={"cle": 1}) == "1 2 1"
+    with pytest.raises(jinja2.UndefinedError):
+        env.from_string("{{ absent.cle }}").render()
+    with pytest.raises(jinja2.UndefinedError):
+        env.from_string("{{ absent() }}").render()
+    text = "{% macro m(a, b='<', c=3) %}{{ a }}{{ b }}{{ c }}{{ caller() if caller is defined }}{% endmacro %}"
+    assert env.from_string(text + "{% for x in '&' %}{{ m(x, c=loop.index) }}{% endfor %}{% call m('1') %}<b>{% endcall %}").render() == "&amp;&lt;11&lt;3<b>"
+    assert env.from_string("{{ f(*l, **d) }} {{ f('a', b='b') }}").render(f="{0}{b}".format, l=["a"], d={"b": "c"}) == "ac ab"
