@@ -27,8 +27,8 @@ MOST = 300_000_000
 """Bytes of cases already read that are kept."""
 AT_A_TIME = 5
 """How many cases come back together: what a pipe holds, so that none waits for the one who reads it."""
-Checked = tuple[Path, bytes | None, list[Problem]]
-"""File of a case, what is kept of its record, what is wrong with it."""
+Checked = tuple[Path, bytes, bytes | None, list[Problem]]
+"""File of a case, the hash of what was read there, what is kept of its record, what is wrong with it."""
 _last: dict[bytes, BaseModel] = {}
 """The cases without problem of the last reading, by key: on a live site nearly all of them are those of the next one."""
 _files: dict[int, tuple[BaseModel, bytes]] = {}
@@ -47,10 +47,7 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     kept, around = Kept("lectures"), contents(where.levers, where.references)
     program = [code(), register_version().encode(), today().isoformat().encode()]
 
-    def hash_of(path: Path) -> bytes | None:
-        return digest([path.read_bytes()]) if path.is_file() and not path.is_symlink() else None
-
-    hashes = {path: hash_of(path) for path in paths}
+    hashes = {path: digest([path.read_bytes()]) if path.is_file() and not path.is_symlink() else None for path in paths}
     keys = {path: digest([*program, around, path.stem.encode(), content]) if around and content else None for path, content in hashes.items()}
     records: dict[str, BaseModel] = {}
     for path, key in keys.items():
@@ -65,11 +62,11 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
         register()
         undrawn()
     for part in Shared(partial(_checked, known, data.words, known_acronyms(data.tables), where), missing).flow():
-        for path, content, problems in part:
+        for path, read, content, problems in part:
             data.problems += problems
             if content:
                 records[path.stem] = read_back(content)
-            if hash_of(path) != hashes[path]:  # saved in between, it was not read as its key says
+            if read != hashes[path]:  # saved in between, it was not read as its key says
                 hashes[path] = keys[path] = None
             elif problems:
                 keys[path] = None
@@ -96,7 +93,7 @@ def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms:
             alone.problems += advice_on({"cas": {path.stem: record}}, alone.places, acronyms)
         else:
             alone.problems += draft_problems({}, words, alone.places, {"cas": Cas}, known)
-        found.append((path, written(record) if record is not None else None, alone.problems))
+        found.append((path, digest([alone.places["cas", path.stem][0].raw]), written(record) if record is not None else None, alone.problems))
         if len(found) == AT_A_TIME:
             yield found
             found = []

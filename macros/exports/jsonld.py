@@ -13,6 +13,7 @@ from macros.exports.csv_tables import TABLES as CSV_TABLES
 from macros.exports.derived import page_of
 from macros.exports.envelope import API, LICENCE_URL, VERSION, day
 from macros.exports.feeds import changed_on
+from macros.kept import kept
 from macros.nodes import dates, sources_of
 from macros.pages import Fiche
 from macros.register import register
@@ -82,17 +83,25 @@ def _record(catalogue: Catalogue, fiche: Fiche, url: str) -> Node:
 
 def citations(catalogue: Catalogue, keys: Iterable[str]) -> list[Node]:
     """Sources as works; a lost link is not invented: the address given is that of the source's page here."""
-    found = []
-    for key in keys:
-        source = catalogue.sources[key]
-        work: Node = {"@type": "CreativeWork", "name": french(source.titre), "publisher": {"@type": "Organization", "name": source.editeur},
-                      "url": source.url or catalogue.adresse + page_of(catalogue, "sources", key)}
-        if source.date and re.fullmatch(r"\d{4}(-\d{2}){0,2}", source.date.texte):
-            work["datePublished"] = source.date.texte
-        if source.archive:
-            work["archivedAt"] = source.archive
-        found.append(work)
-    return found
+    known, site = _works(catalogue), catalogue.adresse
+    return [known.get((site, key)) or known.setdefault((site, key), _work(catalogue, key)) for key in keys]
+
+
+@kept
+def _works(catalogue: Catalogue) -> dict[tuple[str, str], Node]:
+    """Address of the site and source → the work, once it was told: the same few are cited by all the cases."""
+    return {}
+
+
+def _work(catalogue: Catalogue, key: str) -> Node:
+    source = catalogue.sources[key]
+    work: Node = {"@type": "CreativeWork", "name": french(source.titre), "publisher": {"@type": "Organization", "name": source.editeur},
+                  "url": source.url or catalogue.adresse + page_of(catalogue, "sources", key)}
+    if source.date and re.fullmatch(r"\d{4}(-\d{2}){0,2}", source.date.texte):
+        work["datePublished"] = source.date.texte
+    if source.archive:
+        work["archivedAt"] = source.archive
+    return work
 
 
 def places(catalogue: Catalogue, key: str) -> list[Node]:
