@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 
 from pydantic import BaseModel
 
@@ -47,7 +49,7 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     kept, around = Kept("lectures"), contents(where.levers, where.references)
     program = [code(), register_version().encode(), today().isoformat().encode()]
 
-    hashes = {path: digest([path.read_bytes()]) if path.is_file() and not path.is_symlink() else None for path in paths}
+    hashes = {path: _hash_of(path) for path in paths}
     keys = {path: digest([*program, around, path.stem.encode(), content]) if around and content else None for path, content in hashes.items()}
     records: dict[str, BaseModel] = {}
     for path, key in keys.items():
@@ -80,6 +82,15 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
     _files.clear()
     _files.update({id(record): (record, content) for path, content in hashes.items() if content and (record := records.get(path.stem))})
     data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
+
+
+def _hash_of(path: Path) -> bytes | None:
+    """The hash of a plain file; nothing for anything else, which the reader tells."""
+    with suppress(OSError):
+        if S_ISREG(os.lstat(path).st_mode):
+            with open(path, "rb", buffering=0) as file:
+                return digest([file.read()])
+    return None
 
 
 def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Iterable[Path]) -> Iterator[list[Checked]]:
