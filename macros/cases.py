@@ -19,6 +19,7 @@ from macros.model.case import Cas
 from macros.model.references import Libelle
 from macros.problems import Problem
 from macros.reader import Document
+from macros.readings import remember
 from macros.records import Data, read_back, read_record, written
 from macros.register import register, register_version
 from macros.rules import Known, known_of, problems_in, undrawn
@@ -33,14 +34,6 @@ Checked = tuple[Path, bytes, bytes | None, list[Problem]]
 """File of a case, the hash of what was read there, what is kept of its record, what is wrong with it."""
 _last: dict[bytes, BaseModel] = {}
 """The cases without problem of the last reading, by key: on a live site nearly all of them are those of the next one."""
-_files: dict[int, tuple[BaseModel, bytes]] = {}
-"""The records of the last reading, by identity, each with the hash of its file."""
-
-
-def file_of(record: BaseModel) -> bytes | None:
-    """The hash of the file that says all of this record; nothing for a record that did not come from one as it is."""
-    known, content = _files.get(id(record), (None, None))
-    return content if known is record else None
 
 
 def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
@@ -79,8 +72,7 @@ def read_cases(paths: list[Path], data: Data, where: Folders) -> None:
         kept.tidy(MOST)
     _last.clear()
     _last.update({key: records[path.stem] for path, key in keys.items() if key and path.stem in records})
-    _files.clear()
-    _files.update({id(record): (record, content) for path, content in hashes.items() if content and (record := records.get(path.stem))})
+    remember((records[path.stem], content) for path, content in hashes.items() if content and path.stem in records)
     data.tables["cas"] = {path.stem: records[path.stem] for path in paths if path.stem in records}  # type: ignore[misc]
 
 

@@ -52,9 +52,10 @@ def _put(path: Path | str, content: bytes, same: str | None) -> None:
             return
     try:
         file = open(path, "xb")  # noqa: SIM115
-    except FileExistsError:  # perhaps a file of the published site, never written in place
-        os.unlink(path)
-        file = open(path, "xb")  # noqa: SIM115
+    except FileExistsError:
+        if os.stat(path).st_nlink > 1:  # a file of the published site, never written in place
+            os.unlink(path)
+        file = open(path, "wb")  # noqa: SIM115
     with file:
         file.write(content)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from macros.cases import file_of
 from macros.catalogue import Catalogue
 from macros.keeping import Kept, code, digest, templates
 from macros.kept import kept
+from macros.readings import file_of
 from macros.register import register_version
 
 APART = ("cas", "adresses")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from macros import cases, checking, keeping, loading, nodes, records, sharing
+from macros import cases, checking, keeping, loading, nodes, readings, records, sharing
 from macros.advice import advice_on
 from macros.catalogue import Catalogue
 from macros.checking import check
@@ -112,15 +112,15 @@ def test_only_the_changed_case_is_read(root: Path, monkeypatch: pytest.MonkeyPat
 def test_the_file_of_a_record_says_all_of_it(root: Path) -> None:
     """The same file gives the same hash, read or found again; a record that is no longer as its file says has none."""
     first = load(root).cas["un"]
-    known = cases.file_of(first)
+    known = readings.file_of(first)
     assert known
-    assert cases.file_of(first.model_copy(update={"titre": "Un autre"})) is None
+    assert readings.file_of(first.model_copy(update={"titre": "Un autre"})) is None
     loading._load.cache_clear()
     found = load(root).cas["un"]
-    assert found is not first and cases.file_of(found) == known and cases.file_of(first) is None
+    assert found is not first and readings.file_of(found) == known and readings.file_of(first) is None
     (root / "cases" / "un.yml").write_text(good_case().replace("Bulles", "Boules"), encoding="utf-8")
     changed = again(root).cas["un"]  # type: ignore[attr-defined]
-    assert cases.file_of(changed) not in (None, known)
+    assert readings.file_of(changed) not in (None, known)
 
 
 def test_a_file_saved_just_before_it_is_read_says_nothing_of_its_record(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_a_file_saved_just_before_it_is_read_says_nothing_of_its_record(root: Pa
         return real(path, *others)
 
     monkeypatch.setattr(cases, "read_record", saved_meanwhile)
-    assert cases.file_of(load(root).cas["un"]) is None
+    assert readings.file_of(load(root).cas["un"]) is None
 
 
 def test_a_live_site_reads_the_changed_case_only(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
