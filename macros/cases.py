@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
@@ -20,7 +21,7 @@ from macros.model.references import Libelle
 from macros.problems import Problem
 from macros.reader import Document
 from macros.readings import remember
-from macros.records import Data, read_back, read_record, written
+from macros.records import Data, document_of, read_back, record_of, written
 from macros.register import register, register_version
 from macros.rules import Known, known_of, problems_in, undrawn
 from macros.rules_drafts import draft_problems
@@ -28,8 +29,8 @@ from macros.sharing import Shared
 
 MOST = 300_000_000
 """Bytes of cases already read that are kept."""
-AT_A_TIME = 5
-"""How many cases come back together: what a pipe holds, so that none waits for the one who reads it."""
+AT_A_TIME = 8
+"""How many cases are read and come back together: what a pipe holds, so that none waits for the one who reads it."""
 Checked = tuple[Path, bytes, bytes | None, list[Problem]]
 """File of a case, the hash of what was read there, what is kept of its record, what is wrong with it."""
 _last: dict[bytes, BaseModel] = {}
@@ -86,18 +87,17 @@ def _hash_of(path: Path) -> bytes | None:
 
 
 def _checked(known: Known, words: Mapping[str, Mapping[str, Libelle]], acronyms: set[str], where: Folders, paths: Iterable[Path]) -> Iterator[list[Checked]]:
-    """Each case read from its file, checked by itself and against the identifiers of the others; some at a time, which are taken back while the next ones are read."""
-    found: list[Checked] = []
-    for path in paths:
-        alone = Data()
-        record = read_record(path, "cas", path.stem, Cas, alone, where)
-        if record is not None:
-            alone.problems += problems_in(record, known, words, *alone.places["cas", path.stem])
-            alone.problems += advice_on({"cas": {path.stem: record}}, alone.places, acronyms)
-        else:
-            alone.problems += draft_problems({}, words, alone.places, {"cas": Cas}, known)
-        found.append((path, digest([alone.places["cas", path.stem][0].raw]), written(record) if record is not None else None, alone.problems))
-        if len(found) == AT_A_TIME:
-            yield found
-            found = []
-    yield found
+    """Each case read from its file, checked by itself and against the identifiers of the others; some at a time, which are taken back while the next ones are read.
+
+    Each step is made for all of these, then the next one: a processor goes faster at what it has just done.
+    """
+    left = iter(paths)
+    while some := [(path, Data()) for path in islice(left, AT_A_TIME)]:
+        documents = [document_of(path, alone, where) for path, alone in some]
+        records = [record_of(document, "cas", path.stem, Cas, alone) for (path, alone), document in zip(some, documents, strict=True)]
+        for (_, alone), document, record in zip(some, documents, records, strict=True):
+            alone.problems += problems_in(record, known, words, document, ()) if record else draft_problems({}, words, alone.places, {"cas": Cas}, known)
+        for (path, alone), record in zip(some, records, strict=True):
+            alone.problems += advice_on({"cas": {path.stem: record}}, alone.places, acronyms) if record else []
+        yield [(path, digest([document.raw]), written(record) if record else None, alone.problems)
+               for (path, alone), document, record in zip(some, documents, records, strict=True)]

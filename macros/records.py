@@ -83,7 +83,11 @@ def document_of(path: Path, data: Data, where: Folders) -> Document:
 
 def read_record(path: Path, table: str, identifier: str, model: type[BaseModel], data: Data, where: Folders) -> BaseModel | None:
     """The record that a whole file tells; nothing when it is at fault."""
-    document = document_of(path, data, where)
+    return record_of(document_of(path, data, where), table, identifier, model, data)
+
+
+def record_of(document: Document, table: str, identifier: str, model: type[BaseModel], data: Data) -> BaseModel | None:
+    """The same, of a file already read."""
     data.places[table, identifier] = (document, ())
     if document.problems:
         return None

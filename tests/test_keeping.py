@@ -125,13 +125,13 @@ def test_the_file_of_a_record_says_all_of_it(root: Path) -> None:
 
 def test_a_file_saved_just_before_it_is_read_says_nothing_of_its_record(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The record is not that of the text that was looked at first."""
-    real = records.read_record
+    real = records.document_of
 
     def saved_meanwhile(path: Path, *others: Any) -> Any:
         path.write_text(path.read_text(encoding="utf-8") + "# relu\n", encoding="utf-8")
         return real(path, *others)
 
-    monkeypatch.setattr(cases, "read_record", saved_meanwhile)
+    monkeypatch.setattr(cases, "document_of", saved_meanwhile)
     assert readings.file_of(load(root).cas["un"]) is None
 
 
