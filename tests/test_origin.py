@@ -241,3 +241,30 @@ def test_the_page_of_a_case_is_found_again_in_the_published_site(catalogue: Cata
     assert sorted(built(catalogue)) == ["anstaing", KEY]
     assert {key: page.read_bytes() for key, page in pages.items()} == first
     assert sum(path.stat().st_size for path in (tmp_path / "cache" / "pages").iterdir()) < 200 * 20
+
+
+def test_the_page_of_a_case_that_could_not_be_written_is_not_kept(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said, the others are whole, and even once it stands in the site it is drawn again."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    final, real = tmp_path / "site", rendering.fiche
+    asked = [fiche for fiche in fiches(catalogue) if fiche.table == "cas"]
+
+    def fails(known: Catalogue, table: str, key: str) -> Any:
+        if key == KEY:
+            raise MemoryError("plus de place")
+        return real(known, table, key)
+
+    def built() -> list[str]:
+        site = swap.aside(final)
+        faults = Writer(catalogue, str(site), lambda folder, values: f"{values['identifiant']} {values['contenu']}", ground(catalogue), True).fiches(asked)
+        swap.put_in_place(site, final)
+        return faults
+
+    with monkeypatch.context() as during:
+        during.setattr(rendering, "fiche", fails)
+        assert built() == built() == [f"cases/{KEY}.yml : la page n'a pas pu être écrite (MemoryError : plus de place)"]
+    lost = (final / "cas" / KEY / "index.html").read_text(encoding="utf-8")
+    assert built() == []
+    found = {key: (final / "cas" / key / "index.html").read_text(encoding="utf-8") for key in catalogue.cas}
+    assert "<h2" not in lost
+    assert all(page.startswith(f"{key} ") and "<h2" in page for key, page in found.items())
