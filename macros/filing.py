@@ -7,6 +7,7 @@ keep their date, which hosts and copies go by.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,14 +21,14 @@ def put(path: Path | str, content: bytes, moved: Path | str | None = None) -> No
     _filed(path, content, former if former is not None and _holds(former, content) else None)
 
 
-def put_again(path: Path | str, known: bytes) -> bool:
-    """Write what the published site holds there, if that is its hash; say whether it was."""
+def put_again(path: Path | str, known: bytes, drawn: Callable[[bytes], bytes] = bytes) -> bool:
+    """Write what the published site holds there, if that is its hash, or that of what `drawn` says it was first; say whether it was."""
     former = swap.published(path)
     try:
         content = Path(former).read_bytes() if former is not None else None
     except OSError:
         return False
-    if content is None or digest([content]) != known:
+    if content is None or digest([drawn(content)]) != known:
         return False
     _filed(path, content, former)
     return True

@@ -23,6 +23,7 @@ from macros.origin import inside, origin_of_page
 from macros.pages import Fiche, fiches
 from macros.print.cards import card_of
 from macros.typography import french
+from macros.weights import emptied
 
 Values = dict[str, Any]
 """What the theme is given of one page."""
@@ -54,7 +55,7 @@ class Writer:
         while some := list(islice(left, AT_A_TIME)):
             places = [(f"{self.site}/{fiche.adresse}index.html", origin_of_page(self.ground, self.catalogue, fiche.table, fiche.identifiant)) for fiche in some]
             missing = [(fiche, path, key) for fiche, (path, key) in zip(some, places, strict=True)
-                       if not (key and (known := kept.get(key)) and put_again(path, known))]
+                       if not (key and (known := kept.get(key)) and put_again(path, known, emptied))]
             for (_, path, key), (page, whole) in zip(missing, self._pages([fiche for fiche, _, _ in missing], foundry, faults), strict=True):
                 if key and whole:
                     kept.put(key, digest([page]))

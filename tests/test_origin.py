@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,6 +23,7 @@ from macros.pages import fiches
 from macros.print import files, sheets, store
 from macros.print.case import case_sheet
 from macros.print.store import Store
+from macros.print.typesetting import Printed
 from macros.search.files import write_search
 from macros.writing import Writer
 from tests.test_print import text_of
@@ -241,6 +243,35 @@ def test_the_page_of_a_case_is_found_again_in_the_published_site(catalogue: Cata
     assert sorted(built(catalogue)) == ["anstaing", KEY]
     assert {key: page.read_bytes() for key, page in pages.items()} == first
     assert sum(path.stat().st_size for path in (tmp_path / "cache" / "pages").iterdir()) < 200 * 20
+
+
+def test_the_page_of_a_case_is_found_again_though_it_says_what_its_pdf_weighs(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was drawn before the PDF was made. It then says what the PDF of the day weighs."""
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
+    final, drawn, real = tmp_path / "site", list[str](), rendering.fiche
+    asked = [fiche for fiche in fiches(catalogue) if fiche.table == "cas"]
+
+    def counted(known: Catalogue, table: str, key: str) -> Any:
+        drawn.append(key)
+        return real(known, table, key)
+
+    def built(pages: int) -> set[str]:
+        drawn.clear()
+        site = swap.aside(final)
+        assert Writer(catalogue, str(site), lambda folder, values: str(values["contenu"]), ground(catalogue), True).fiches(asked) == []
+        for key in catalogue.cas:
+            files._write_fiche("cas", key, Printed(b"/Type/Pages/Count %d" % pages), site)
+        swap.put_in_place(site, final)
+        return {re.findall(">PDF<!--poids-->(.*?)<!--/poids--></a>", page.read_text(encoding="utf-8"))[0] for page in final.glob("cas/*/index.html")}
+
+    monkeypatch.setattr(rendering, "fiche", counted)
+    assert built(2) == {", 2\u00a0pages (0\u00a0ko)"} and drawn == list(catalogue.cas)
+    page = final / "cas" / KEY / "index.html"
+    first = page.stat()
+    assert built(2) == {", 2\u00a0pages (0\u00a0ko)"} and drawn == []
+    assert (page.stat().st_ino, page.stat().st_nlink) == (first.st_ino, 1)
+    assert built(3) == {", 3\u00a0pages (0\u00a0ko)"} and drawn == []
+    assert built(2) == {", 2\u00a0pages (0\u00a0ko)"} and drawn == []
 
 
 def test_the_page_of_a_case_that_could_not_be_written_is_not_kept(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

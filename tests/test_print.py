@@ -37,6 +37,7 @@ from macros.print.store import Store
 from macros.print.text import paragraph, run
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import french
+from macros.weights import emptied
 from tests.html_lu import Element, read
 from tests.synthese import invented
 
@@ -414,13 +415,26 @@ def test_a_missing_font_stops_the_build(catalogue: Catalogue, tmp_path: Path, mo
 
 
 def test_the_page_says_how_long_and_how_heavy_its_pdf_is(tmp_path: Path) -> None:
-    """Once the PDF is made: a reader on a phone knows before opening it."""
+    """Once the PDF is made: a reader on a phone knows before opening it. A page that says it already says what is true now."""
     page = tmp_path / "cas" / "nancy" / "index.html"
     page.parent.mkdir(parents=True)
-    page.write_text('<a href="../../pdf/cas/nancy.pdf">PDF<!--pdf/cas/nancy.pdf--></a>', encoding="utf-8")
-    made = Printed(printed("cas", "nancy"))
-    files._announce(str(page), "pdf/cas/nancy.pdf", made)
-    assert re.search(r">PDF, 1\u00a0page \(\d+\u00a0ko\)</a>", page.read_text(encoding="utf-8"))
+    drawn = '<a href="../../pdf/cas/nancy.pdf">PDF<!--poids--><!--/poids--></a>, 3\u00a0pages (9\u00a0ko)'
+    page.write_text(drawn, encoding="utf-8")
+    files._announce(str(page), Printed(printed("cas", "nancy")))
+    assert re.fullmatch(r"<a [^>]*>PDF<!--poids-->, 1\u00a0page \(\d+\u00a0ko\)<!--/poids--></a>, 3\u00a0pages \(9\u00a0ko\)", page.read_text(encoding="utf-8"))
+    files._announce(str(page), Printed(b"/Type/Pages/Count 12" + bytes(40_000)))
+    assert page.read_text(encoding="utf-8") == drawn.replace("--><!--", "-->, 12\u00a0pages (40\u00a0ko)<!--")
+    assert emptied(page.read_bytes()) == drawn.encode()
+
+
+@pytest.mark.parametrize("page", ["<p>Rien</p>", "<!--/poids--> avant <!--poids-->", ""])
+def test_a_page_without_a_place_for_it_is_left_as_it_is(tmp_path: Path, page: str) -> None:
+    """Nor is one made for a fiche that has none."""
+    path = tmp_path / "index.html"
+    path.write_text(page, encoding="utf-8")
+    files._announce(str(path), Printed(b""))
+    files._announce(str(tmp_path / "absent.html"), Printed(b""))
+    assert path.read_text(encoding="utf-8") == page and not (tmp_path / "absent.html").exists()
 
 
 def test_the_collection_is_announced_where_one_decides_to_print(site: Path) -> None:
@@ -428,5 +442,5 @@ def test_the_collection_is_announced_where_one_decides_to_print(site: Path) -> N
     for page in files.COLLECTION_PAGES:
         html = (site / page / "index.html").read_text(encoding="utf-8")
         assert re.search(r'pdf/recueil\.pdf"', html)
-        assert re.search(r"PDF, \d+\u00a0pages \(\d,\d\u00a0Mo\)", html), page
-    assert [path for path in site.rglob("*.html") if f"<!--{files.COLLECTION}-->" in path.read_text(encoding="utf-8")] == []
+        assert re.search(r"PDF<!--poids-->, \d+\u00a0pages \(\d,\d\u00a0Mo\)<!--/poids-->", html), page
+    assert [path for path in site.rglob("*.html") if b"<!--poids--><!--/poids-->" in path.read_bytes()] == []

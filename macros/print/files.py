@@ -17,6 +17,7 @@ from macros.print.collection import collection
 from macros.print.store import Store
 from macros.print.typesetting import Printed, set_pdf
 from macros.typography import HARD
+from macros.weights import filled
 
 COLLECTION = "pdf/recueil.pdf"
 COLLECTION_PAGES = ("", "leviers")
@@ -51,7 +52,7 @@ def _write_fiche(table: str, key: str, printed: Printed, site: Path) -> None:
     """Then tell its page how long and how heavy it is."""
     address = f"pdf/{table}/{key}.pdf"
     put(f"{site}/{address}", printed.content)
-    _announce(f"{site}/{table}/{key}/index.html", address, printed)
+    _announce(f"{site}/{table}/{key}/index.html", printed)
 
 
 def write_collection(catalogue: Catalogue, site: Path) -> None:
@@ -61,7 +62,7 @@ def write_collection(catalogue: Catalogue, site: Path) -> None:
     printed = Printed(Store().get(".pdf", ("collection", data, moment), lambda: set_pdf("collection", data, "recueil", moment).content))
     put(site / COLLECTION, printed.content)
     for page in COLLECTION_PAGES:
-        _announce(os.path.join(site, page, "index.html"), COLLECTION, printed)
+        _announce(os.path.join(site, page, "index.html"), printed)
 
 
 def latest(catalogue: Catalogue) -> DateTexte:
@@ -83,9 +84,11 @@ def said(printed: Printed) -> str:
     return f"{printed.pages}{HARD}page{'s' if printed.pages > 1 else ''} ({weight})"
 
 
-def _announce(page: str, address: str, printed: Printed) -> None:
-    """Complete the link on a page: its template leaves a comment where length and weight are said."""
+def _announce(page: str, printed: Printed) -> None:
+    """Complete the link on a page; one taken from the published site says it already, unless the PDF is another."""
     if os.path.isfile(page):
-        with open(page, "rb") as file:
-            told = file.read().replace(f"<!--{address}-->".encode(), f", {said(printed)}".encode())
-        put(page, told)
+        with open(page, "rb", buffering=0) as file:
+            found = file.read()
+        told = filled(found, f", {said(printed)}")
+        if told != found:
+            put(page, told)
