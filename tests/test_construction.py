@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,21 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
+def stopped(group: int) -> None:
+    """Stop the processes of a group, and wait until each one is: a system call under way is finished first, and may write."""
+    os.killpg(group, signal.SIGSTOP)
+    seen(lambda: all(state == "T" for state, its_group in processes() if its_group == group), seconds=60)
+
+
+def processes() -> Iterator[tuple[str, int]]:
+    """State and group of each process that runs."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # ended in between
+            state, _, group, *_ = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if state not in "ZX":
+                yield state, int(group)
+
+
 LATE = "pdf/recueil.pdf"
 
 
@@ -71,7 +88,7 @@ def test_two_builds_at_once_do_not_meet(published: Path) -> None:
     aside = published.with_name("public.en-cours")
     first = subprocess.Popen(COMMAND, cwd=PROJECT, env=ENVIRONMENT | {"SITE_DIR": str(published)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     seen(lambda: (aside / "cas").exists() or first.poll() is not None, seconds=120)
-    os.killpg(first.pid, signal.SIGSTOP)  # with those it shares its work with
+    stopped(first.pid)  # with those it shares its work with
     try:
         begun = manifest(aside)
         assert "une autre construction écrit déjà dans « public »" in one_line(build(published))
