@@ -18,7 +18,6 @@ import http.server
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +28,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, s
 
 from macros.catalogue import Catalogue
 from macros.loading import load
+from tests.hote import listening
 from tests.html_lu import Element, read_file
 from tests.navigateur import chromium
 
@@ -100,12 +100,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def serveur(site: Path) -> Iterator[str]:
     """The built site on the loopback; any free port."""
     handler = type("Handler", (_Handler,), {"__init__": lambda self, *args: _Handler.__init__(self, *args, directory=str(site))})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
+    with listening(handler) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import http.server
 import json
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +22,7 @@ from macros.finishing import finished
 from macros.loading import load
 from macros.origin import inside, origin_of_page
 from tests.conftest import _Handler, axe, seen
+from tests.hote import listening
 from tests.poids import lists
 from tests.synthese import write
 from tests.test_explorer import BILAN, cards, having, tick
@@ -69,12 +68,8 @@ def servi(nombreux: Catalogue, site: Path, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("grand") / "site"
     lists(nombreux, site, folder)
     handler = type("Handler", (_Handler,), {"__init__": lambda self, *args: _Handler.__init__(self, *args, directory=str(folder))})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield Grand(folder, f"http://127.0.0.1:{server.server_address[1]}/", navigateur)
-        server.shutdown()
-        thread.join()
+    with listening(handler) as address:
+        yield Grand(folder, address, navigateur)
 
 
 @pytest.fixture

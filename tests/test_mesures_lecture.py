@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import itertools
 import json
 import re
 import subprocess
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -53,6 +56,14 @@ def test_the_host_compresses_and_counts_what_it_sends(small: Path) -> None:
         assert host.sum() == {"demandes": 4, "octets": sum(len(body) for _, _, body in sent.values())}
         host.forget()
         assert host.sum() == {"demandes": 0, "octets": 0}
+
+
+def test_a_host_is_stopped_whatever_happens_meanwhile(small: Path) -> None:
+    """Closed while it listens, it would turn round for ever and slow down all that is measured after."""
+    before = threading.active_count()
+    with pytest.raises(SystemExit), hosted(small):
+        raise SystemExit("une mesure a échoué")
+    assert threading.active_count() == before
 
 
 def test_a_first_view_is_all_that_the_browser_asks_for(small: Path) -> None:
@@ -119,6 +130,18 @@ def test_a_score_is_the_median_of_five_visits(small: Path, tmp_path: Path, monke
     found = phare.compared(small, {"accueil": ""}, tmp_path / "a-la-main")
     assert found == {"accueil": dict.fromkeys(phare.SCORES.values(), 100) | {"lcp": 6.0, "main": 3.0}}
     assert [("style.css" in page, categories) for page, categories in visits] == [(True, ["performance"]), (False, list(phare.SCORES))] * 5
-    monkeypatch.setattr(subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 1, "", "pas de navigateur"))
-    with pytest.raises(SystemExit, match="pas de navigateur"):
+
+
+def test_a_visit_that_was_not_recorded_is_made_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some times, not for ever; one that was recorded is kept, good or bad."""
+    failures: Iterator[bool] = iter([True, True, False, True, False, False, False, False])
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, 1, "", "NO_NAVSTART") if next(failures) else subprocess.CompletedProcess(command, 0, json.dumps(_report()), "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert phare.alone(small, "") == phare.read(_report())
+    assert [*failures] == []
+    failures = itertools.repeat(True)
+    with pytest.raises(SystemExit, match="NO_NAVSTART"):
         phare.alone(small, "")

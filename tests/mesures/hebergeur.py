@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tests.hote import rules
+from tests.hote import listening, rules
 
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".wasm", ".yml", ".csv", ".geojson"}
 """What hosts compress; pictures, fonts and PDFs already are."""
@@ -69,12 +68,8 @@ def hosted(site: Path) -> Iterator[Host]:
         def log_message(self, format: str, *arguments: Any) -> None:
             """Say nothing."""
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        host.adresse = f"http://127.0.0.1:{server.server_address[1]}/"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with listening(Handler) as host.adresse:
         yield host
-        server.shutdown()
 
 
 def _packed(path: Path) -> tuple[bytes, str]:

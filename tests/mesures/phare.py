@@ -21,6 +21,8 @@ SCORES = {"performance": "performance", "accessibility": "accessibilité", "best
 """Lighthouse's names of its categories → ours."""
 SPEED = ["performance"]
 VISITS = 5
+TRIES = 3
+"""How many times a visit is made that Lighthouse cannot record: its browser sometimes loses the beginning of one."""
 BROWSER = "--headless=new --no-sandbox --disable-gpu"
 
 
@@ -28,11 +30,12 @@ def visited(address: str, categories: list[str]) -> dict[str, float]:
     """One visit, with a new profile: scores out of 100, seconds before the largest content shows."""
     command = [str(PROJECT / ".venv" / "bin" / "node"), str(TOOL), address, "--output=json", "--quiet", "--no-enable-error-reporting", f"--chrome-flags={BROWSER}",
                f"--only-categories={','.join(categories)}"]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profiles:
-        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium() or "", "TMPDIR": profiles}, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"Lighthouse a échoué sur {address} :\n{done.stderr[-3000:]}")
-    return read(json.loads(done.stdout))
+    for _ in range(TRIES):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profiles:
+            done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium() or "", "TMPDIR": profiles}, capture_output=True, text=True, check=False)
+        if not done.returncode:
+            return read(json.loads(done.stdout))
+    raise SystemExit(f"Lighthouse a échoué sur {address} :\n{done.stderr[-3000:]}")
 
 
 def read(report: Mapping[str, Any]) -> dict[str, float]:
