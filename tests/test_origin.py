@@ -213,25 +213,39 @@ def test_a_file_of_a_case_that_was_damaged_is_made_again(tmp_path: Path, catalog
             pack.write_bytes(pack.read_bytes().replace(b"e", b"i"))
 
 
-def test_the_page_of_a_case_is_found_again_in_the_published_site(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its hash alone was kept: a page that was changed, or removed, is drawn again, and so is that of a case which changed."""
+@pytest.fixture
+def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The identifiers of the fiches drawn since it was emptied; nothing is kept yet."""
     monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
-    final, drawn = tmp_path / "site", list[str]()
-    real = rendering.fiche
+    found, real = list[str](), rendering.fiche
 
     def counted(known: Catalogue, table: str, key: str) -> Any:
-        drawn.append(key)
+        found.append(key)
         return real(known, table, key)
+
+    monkeypatch.setattr(rendering, "fiche", counted)
+    return found
+
+
+def published(catalogue: Catalogue, final: Path, then: Callable[[Path], None] = lambda site: None) -> list[str]:
+    """Write the page of each case aside, do what comes `then`, publish; what went wrong."""
+    site = swap.aside(final)
+    asked = [fiche for fiche in fiches(catalogue) if fiche.table == "cas"]
+    faults = Writer(catalogue, str(site), lambda folder, values: f"{folder} {values['identifiant']} {values['contenu']}", ground(catalogue), True).fiches(asked)
+    then(site)
+    swap.put_in_place(site, final)
+    return faults
+
+
+def test_the_page_of_a_case_is_found_again_in_the_published_site(catalogue: Catalogue, tmp_path: Path, drawn: list[str]) -> None:
+    """Its hash alone was kept: a page that was changed, or removed, is drawn again, and so is that of a case which changed."""
+    final = tmp_path / "site"
 
     def built(known: Catalogue) -> list[str]:
         drawn.clear()
-        site = swap.aside(final)
-        asked = [fiche for fiche in fiches(known) if fiche.table == "cas"]
-        assert Writer(known, str(site), lambda folder, values: f"{folder} {values['contenu']}", ground(known), True).fiches(asked) == []
-        swap.put_in_place(site, final)
+        assert published(known, final) == []
         return drawn.copy()
 
-    monkeypatch.setattr(rendering, "fiche", counted)
     pages = {key: final / "cas" / key / "index.html" for key in catalogue.cas}
     assert built(catalogue) == list(catalogue.cas)
     first = {key: page.read_bytes() for key, page in pages.items()}
@@ -245,26 +259,20 @@ def test_the_page_of_a_case_is_found_again_in_the_published_site(catalogue: Cata
     assert sum(path.stat().st_size for path in (tmp_path / "cache" / "pages").iterdir()) < 200 * 20
 
 
-def test_the_page_of_a_case_is_found_again_though_it_says_what_its_pdf_weighs(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_a_case_is_found_again_though_it_says_what_its_pdf_weighs(catalogue: Catalogue, tmp_path: Path, drawn: list[str]) -> None:
     """It was drawn before the PDF was made. It then says what the PDF of the day weighs."""
-    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
-    final, drawn, real = tmp_path / "site", list[str](), rendering.fiche
-    asked = [fiche for fiche in fiches(catalogue) if fiche.table == "cas"]
-
-    def counted(known: Catalogue, table: str, key: str) -> Any:
-        drawn.append(key)
-        return real(known, table, key)
+    final = tmp_path / "site"
 
     def built(pages: int) -> set[str]:
         drawn.clear()
-        site = swap.aside(final)
-        assert Writer(catalogue, str(site), lambda folder, values: str(values["contenu"]), ground(catalogue), True).fiches(asked) == []
-        for key in catalogue.cas:
-            files._write_fiche("cas", key, Printed(b"/Type/Pages/Count %d" % pages), site)
-        swap.put_in_place(site, final)
+
+        def printed(site: Path) -> None:
+            for key in catalogue.cas:
+                files._write_fiche("cas", key, Printed(b"/Type/Pages/Count %d" % pages), site)
+
+        assert published(catalogue, final, printed) == []
         return {re.findall(">PDF<!--poids-->(.*?)<!--/poids--></a>", page.read_text(encoding="utf-8"))[0] for page in final.glob("cas/*/index.html")}
 
-    monkeypatch.setattr(rendering, "fiche", counted)
     assert built(2) == {", 2\u00a0pages (0\u00a0ko)"} and drawn == list(catalogue.cas)
     page = final / "cas" / KEY / "index.html"
     first = page.stat()
@@ -274,28 +282,22 @@ def test_the_page_of_a_case_is_found_again_though_it_says_what_its_pdf_weighs(ca
     assert built(2) == {", 2\u00a0pages (0\u00a0ko)"} and drawn == []
 
 
-def test_the_page_of_a_case_that_could_not_be_written_is_not_kept(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_a_case_that_could_not_be_written_is_not_kept(catalogue: Catalogue, tmp_path: Path, drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """It is said, the others are whole, and even once it stands in the site it is drawn again."""
-    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "cache")
     final, real = tmp_path / "site", rendering.fiche
-    asked = [fiche for fiche in fiches(catalogue) if fiche.table == "cas"]
 
     def fails(known: Catalogue, table: str, key: str) -> Any:
         if key == KEY:
             raise MemoryError("plus de place")
         return real(known, table, key)
 
-    def built() -> list[str]:
-        site = swap.aside(final)
-        faults = Writer(catalogue, str(site), lambda folder, values: f"{values['identifiant']} {values['contenu']}", ground(catalogue), True).fiches(asked)
-        swap.put_in_place(site, final)
-        return faults
-
     with monkeypatch.context() as during:
         during.setattr(rendering, "fiche", fails)
-        assert built() == built() == [f"cases/{KEY}.yml : la page n'a pas pu être écrite (MemoryError : plus de place)"]
+        for _ in range(2):
+            assert published(catalogue, final) == [f"cases/{KEY}.yml : la page n'a pas pu être écrite (MemoryError : plus de place)"]
     lost = (final / "cas" / KEY / "index.html").read_text(encoding="utf-8")
-    assert built() == []
+    drawn.clear()
+    assert published(catalogue, final) == [] and drawn == [KEY]
     found = {key: (final / "cas" / key / "index.html").read_text(encoding="utf-8") for key in catalogue.cas}
     assert "<h2" not in lost
-    assert all(page.startswith(f"{key} ") and "<h2" in page for key, page in found.items())
+    assert all(page.startswith(f"cas {key} ") and "<h2" in page for key, page in found.items())
